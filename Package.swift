@@ -1,0 +1,128 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The language dialect of every target of this package.
+let dialect: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+]
+
+let argumentParser: Target.Dependency =
+  .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+/// The small executables, by the library target that holds their command types.
+let executables: [(commands: String, tools: [String])] = [
+  ("ManifestCommands", []),
+  ("OverlayCommands", []),
+  ("InfraCommands", []),
+  ("ImageCommands", []),
+]
+
+let package = Package(
+  name: "swift-deploykit",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "SourceText", targets: ["SourceText"]),
+    .library(name: "ManifestKit", targets: ["ManifestKit"]),
+    .library(name: "OverlayKit", targets: ["OverlayKit"]),
+    .library(name: "InfraPlan", targets: ["InfraPlan"]),
+    .library(name: "ImageTags", targets: ["ImageTags"]),
+    .executable(name: "deploykit", targets: ["deploykit"]),
+  ]
+    + executables.flatMap(\.tools).map { .executable(name: $0, targets: [$0]) },
+  traits: [
+    .trait(name: "Registry", description: "The registry client: image-list, image-inspect, image-pin."),
+    .trait(name: "Providers", description: "Plans with provider plugins over the plugin protocol."),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
+  ],
+  targets: [
+    .target(name: "SourceText"),
+
+    .systemLibrary(
+      name: "CLibYAML", path: "Sources/ManifestKit/CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/ManifestKit/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(
+      name: "ManifestKit", dependencies: ["SourceText", "CLibYAML", "CZlib"],
+      exclude: ["CLibYAML", "CZlib"]),
+
+    .target(name: "ImageTags", dependencies: ["SourceText"]),
+
+    .target(
+      name: "OverlayKit",
+      dependencies: ["SourceText", "ManifestKit", "ImageTags", crypto]),
+
+    .target(
+      name: "InfraPlan",
+      dependencies: [
+        "SourceText", "CZlib", crypto,
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "BigInt", package: "BigInt"),
+      ]),
+
+    .target(
+      name: "ToolSupport", dependencies: ["SourceText", argumentParser],
+      path: "Sources/Tools/ToolSupport"),
+    .target(
+      name: "ManifestCommands", dependencies: ["ManifestKit", "ToolSupport", argumentParser],
+      path: "Sources/Tools/ManifestCommands"),
+    .target(
+      name: "OverlayCommands",
+      dependencies: ["OverlayKit", "ManifestKit", "ToolSupport", argumentParser],
+      path: "Sources/Tools/OverlayCommands"),
+    .target(
+      name: "InfraCommands", dependencies: ["InfraPlan", "ToolSupport", argumentParser],
+      path: "Sources/Tools/InfraCommands"),
+    .target(
+      name: "ImageCommands",
+      dependencies: ["ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto],
+      path: "Sources/Tools/ImageCommands"),
+    .executableTarget(
+      name: "deploykit",
+      dependencies: [
+        "ManifestCommands", "OverlayCommands", "InfraCommands", "ImageCommands", "ToolSupport",
+        argumentParser,
+      ],
+      path: "Sources/Tools/deploykit"),
+
+    .target(name: "TestSupport", path: "Tests/Support"),
+    .executableTarget(
+      name: "deploykit-conformance",
+      dependencies: [
+        "SourceText", "ManifestKit", "OverlayKit", "ImageTags", crypto,
+      ],
+      path: "Tests/Conformance"),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
+    .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
+    .testTarget(name: "OverlayKitTests", dependencies: ["OverlayKit", "TestSupport"]),
+    .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
+    .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
+    .testTarget(
+      name: "ToolsTests",
+      dependencies: [
+        "ToolSupport", "ManifestCommands", "OverlayCommands", "InfraCommands", "ImageCommands",
+        "TestSupport", "deploykit",
+      ]),
+  ]
+    + executables.flatMap { commands, tools in
+      tools.map {
+        .executableTarget(
+          name: $0, dependencies: [.target(name: commands), "ToolSupport"],
+          path: "Sources/Tools/\($0)")
+      }
+    },
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + dialect
+}

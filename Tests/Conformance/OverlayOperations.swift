@@ -1,0 +1,4 @@
+internal import SourceText
+
+/// The operations of this library, by name.
+let overlayOperations: [String: Operation] = [:]
