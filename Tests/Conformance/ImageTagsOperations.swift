@@ -1,5 +1,5 @@
 internal import SourceText
 
 /// The operations of this library, by name.
-let imageOperations: [String: Operation] = [versionOperations]
+let imageOperations: [String: Operation] = [versionOperations, referenceOperations]
   .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
