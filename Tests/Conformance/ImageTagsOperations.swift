@@ -1,5 +1,7 @@
 internal import SourceText
 
 /// The operations of this library, by name.
-let imageOperations: [String: Operation] = [versionOperations, referenceOperations]
-  .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+let imageOperations: [String: Operation] = [
+  versionOperations, referenceOperations, policyOperations,
+]
+.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
