@@ -2,6 +2,6 @@ internal import SourceText
 
 /// The operations of this library, by name.
 let imageOperations: [String: Operation] = [
-  versionOperations, referenceOperations, policyOperations,
-]
-.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+  versionOperations, referenceOperations, policyOperations, releaseOperations, registryOperations,
+  taggingOperations,
+].reduce(into: [:]) { $0.merge($1) { first, _ in first } }

@@ -1,0 +1,4 @@
+internal import ImageTags
+internal import SourceText
+
+let taggingOperations: [String: Operation] = [:]
