@@ -27,7 +27,9 @@ public enum LinkHeader {
 
   /// A reference made absolute as RFC 3986 says, for the addresses that registries use.
   static func resolve(_ reference: String, against base: String) -> String {
-    guard let scheme = Self.scheme(of: base), Self.scheme(of: reference) == nil else { return reference }
+    guard let scheme = Self.scheme(of: base), Self.scheme(of: reference) == nil else {
+      return reference
+    }
     let rest = base.dropFirst(scheme.count + 3)
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
