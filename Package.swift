@@ -98,7 +98,7 @@ let package = Package(
     .executableTarget(
       name: "deploykit-conformance",
       dependencies: [
-        "SourceText", "ManifestKit", "OverlayKit", "ImageTags", crypto,
+        "SourceText", "ManifestKit", "OverlayKit", "ImageTags", "ToolSupport", crypto,
       ],
       path: "Tests/Conformance"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
