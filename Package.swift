@@ -18,7 +18,7 @@ let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
   ("OverlayCommands", []),
   ("InfraCommands", []),
-  ("ImageCommands", []),
+  ("ImageCommands", ["image-next", "image-select", "image-tag"]),
 ]
 
 let package = Package(

@@ -70,15 +70,24 @@ public struct ChildProcess: Sendable {
       status: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: output, errors: errors)
   }
 
-  private func variables() -> [String] {
-    var variables: [String] = []
+  /// This process's environment; of a variable set twice, the first counts.
+  public static var currentEnvironment: [String: String] {
+    var variables: [String: String] = [:]
     var pointer = environ
     while let entry = pointer.pointee {
       let text = String(cString: entry)
-      if environment[String(text.prefix { $0 != "=" })] == nil { variables.append(text) }
+      let name = text.prefix { $0 != "=" }
+      if variables[String(name)] == nil {
+        variables[String(name)] = String(text[name.endIndex...].dropFirst())
+      }
       pointer += 1
     }
-    return variables + environment.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }
+    return variables
+  }
+
+  private func variables() -> [String] {
+    Self.currentEnvironment.merging(environment) { $1 }
+      .sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }
   }
 
   private func error(_ number: Int32) -> Failure {
