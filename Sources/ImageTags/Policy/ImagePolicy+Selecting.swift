@@ -29,11 +29,6 @@ extension ImagePolicy {
       rejected: rejections(tags, verdicts, except: candidate.tag))
   }
 
-  /// The order in which Flux's database holds tags: descending, bytewise.
-  public static func registryOrder(_ tags: some Sequence<String>) -> [String] {
-    tags.sorted { $1.utf8.lexicographicallyPrecedes($0.utf8) }
-  }
-
   private struct Candidate {
     /// The tag's index.
     var tag: Int
