@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func pullableKeepsOnlyWhatDecides() throws {
-    let tagged = try ImageReference("app")
+    let tagged: ImageReference = "app"
     #expect(tagged.pullable.canonical == "docker.io/library/app:latest")
     #expect(
       try ImageReference("app:1@\(Self.digest)").pullable.canonical

@@ -1,7 +1,7 @@
 /// The name of an image: `domain/path:tag@digest`, each part but the path optional.
 ///
 /// ```swift
-/// let image = try ImageReference("nginx:1.27")
+/// let image: ImageReference = "nginx:1.27"   // or try ImageReference(text)
 /// image.description      // "nginx:1.27", as it was written
 /// image.canonical        // "docker.io/library/nginx:1.27"
 /// image.familiar         // "nginx:1.27"

@@ -2,9 +2,10 @@
 /// build metadata. Numbers may have any size.
 ///
 /// ```swift
-/// let version = try SemanticVersion("1.4.0-rc.2+build.7")
-/// version.prerelease                          // "rc.2"
-/// try version < SemanticVersion("1.4.0")      // true
+/// let version: SemanticVersion = "1.4.0-rc.2+build.7"
+/// version.prerelease                               // "rc.2"
+/// version < "1.4.0"                                // true
+/// try SemanticVersion(text).major                  // a text that may be no version
 /// try SemanticVersion("v1.4", .loose).description  // "1.4.0"
 /// ```
 ///

@@ -10,7 +10,7 @@
 ///
 /// ```swift
 /// let range = try VersionConstraint("^1.4 || ~0.9.2")
-/// range.isSatisfied(by: try SemanticVersion("1.9.0"))   // true
+/// range.isSatisfied(by: "1.9.0")   // true
 /// ```
 public struct VersionConstraint: Sendable {
   /// How a comparison relates a version to its operand.
