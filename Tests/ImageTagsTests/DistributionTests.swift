@@ -9,6 +9,9 @@ import Testing
     #expect(challenges[0]["service"] == "s")
     #expect(challenges[1]["realm"] == "b \"x\"")
     #expect(AuthenticationChallenge.parse(",,=\"").isEmpty)
+    let mixed = AuthenticationChallenge.parse("Negotiate oYIC/+a==, Basic realm=x, Digest")
+    #expect(mixed.map(\.scheme) == ["negotiate", "basic", "digest"])
+    #expect(mixed[1]["realm"] == "x")
   }
 
   @Test func asksForTokens() throws {

@@ -21,6 +21,7 @@ public struct AuthenticationChallenge: Hashable, Sendable {
   public static func parse(_ header: String) -> [AuthenticationChallenge] {
     var scanner = HeaderScanner(header)
     var challenges: [AuthenticationChallenge] = []
+    var followsScheme = false
     while !scanner.isAtEnd {
       scanner.skipSpace()
       guard let token = scanner.token() else {
@@ -32,12 +33,18 @@ public struct AuthenticationChallenge: Hashable, Sendable {
       if scanner.skip("="), !challenges.isEmpty, let value = scanner.value() {
         let parameter = Parameter(name: token.lowercased(), value: value)
         challenges[challenges.count - 1].parameters.append(parameter)
+        followsScheme = false
+      } else if followsScheme {
+        // Credentials in place of parameters (`Negotiate oYIC…==`): of no use to a client here.
+        scanner.position = end
+        scanner.take { $0 != UInt8(ascii: ",") }
       } else {
         scanner.position = end
+        followsScheme = true
         challenges.append(AuthenticationChallenge(scheme: token.lowercased(), parameters: []))
       }
       scanner.skipSpace()
-      _ = scanner.skip(",")
+      if scanner.skip(",") { followsScheme = false }
     }
     return challenges
   }

@@ -47,6 +47,7 @@ struct HeaderScanner {
     return nil
   }
 
+  @discardableResult
   mutating func take(while isWanted: (UInt8) -> Bool) -> String? {
     let start = position
     while let byte = current, isWanted(byte) { position += 1 }
