@@ -14,8 +14,38 @@ let manifestOperations: [String: Operation] = [
     } catch {
       throw Refusal(message: "\(error)")
     }
-  }
+  },
+  "kustomize-merge": { (input) throws(Refusal) in
+    var tree = ValueTree()
+    let target = try load(input.text("yaml"), into: &tree)
+    let patch = try load(input.text("patch"), into: &tree)
+    do {
+      guard let merged = try KustomizeMerge().merge(patch, into: target, in: &tree) else {
+        return .null
+      }
+      return .string(try CanonicalYAML.text(of: merged, in: tree))
+    } catch let error as KustomizeMerge.Failure {
+      throw Refusal(message: error.message)
+    } catch {
+      throw Refusal(message: "\(error)")
+    }
+  },
 ]
+
+/// Parses the first document of a text into a tree.
+func load(_ yaml: String, into tree: inout ValueTree) throws(Refusal) -> ValueTree.NodeID {
+  let stream = try parse(yaml)
+  do {
+    guard let root = try tree.add(documentsOf: stream).first else {
+      throw Refusal(message: "no document")
+    }
+    return root
+  } catch let refusal as Refusal {
+    throw refusal
+  } catch {
+    throw Refusal(message: "\(error)")
+  }
+}
 
 /// Parses a stream or refuses with the first diagnostic.
 func parse(_ yaml: String) throws(Refusal) -> YAMLStream {
