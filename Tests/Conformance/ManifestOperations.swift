@@ -15,6 +15,21 @@ let manifestOperations: [String: Operation] = [
       throw Refusal(message: "\(error)")
     }
   },
+  "json-patch": { (input) throws(Refusal) in
+    try patched(input) { (target, patch, tree) throws(PatchFailure) in
+      try JSONPatch(patch, in: tree).apply(to: target, in: &tree)
+    }
+  },
+  "merge-patch": { (input) throws(Refusal) in
+    try patched(input) { (target, patch, tree) throws(PatchFailure) in
+      MergePatch.apply(patch, to: target, in: &tree)
+    }
+  },
+  "strategic-merge": { (input) throws(Refusal) in
+    try patched(input) { (target, patch, tree) throws(PatchFailure) in
+      try StrategicMergePatch().apply(patch, to: target, in: &tree)
+    }
+  },
   "kustomize-merge": { (input) throws(Refusal) in
     var tree = ValueTree()
     let target = try load(input.text("yaml"), into: &tree)
@@ -31,6 +46,22 @@ let manifestOperations: [String: Operation] = [
     }
   },
 ]
+
+/// Applies `in.patch` to `in.doc`.
+func patched(
+  _ input: JSONValue,
+  _ apply: (ValueTree.NodeID, ValueTree.NodeID, inout ValueTree) throws(PatchFailure) ->
+    ValueTree.NodeID
+) throws(Refusal) -> JSONValue {
+  var tree = ValueTree()
+  let target = tree.add(input["doc"] ?? .null)
+  let patch = tree.add(input["patch"] ?? .null)
+  do {
+    return tree.json(of: try apply(target, patch, &tree))
+  } catch {
+    throw Refusal(message: error.message)
+  }
+}
 
 /// Parses the first document of a text into a tree.
 func load(_ yaml: String, into tree: inout ValueTree) throws(Refusal) -> ValueTree.NodeID {
