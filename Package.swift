@@ -34,7 +34,8 @@ let package = Package(
   ]
     + executables.flatMap(\.tools).map { .executable(name: $0, targets: [$0]) },
   traits: [
-    .trait(name: "Registry", description: "The registry client: image-list, image-inspect, image-pin."),
+    .trait(
+      name: "Registry", description: "The registry client: image-list, image-inspect, image-pin."),
     .trait(name: "Providers", description: "Plans with provider plugins over the plugin protocol."),
   ],
   dependencies: [
@@ -84,7 +85,9 @@ let package = Package(
       path: "Sources/Tools/InfraCommands"),
     .target(
       name: "ImageCommands",
-      dependencies: ["ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto],
+      dependencies: [
+        "ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto,
+      ],
       path: "Sources/Tools/ImageCommands"),
     .executableTarget(
       name: "deploykit",

@@ -30,7 +30,8 @@ let manifestOperations: [String: Operation] = [
   "yaml.edit": { (input) throws(Refusal) in
     let source = SourceFile(name: "input.yaml", text: try input.text("yaml"))
     var plan = EditPlan()
-    plan.add(try editOperation(input["edit"] ?? .null), document: input["edit"]?["doc"]?.intValue ?? 0)
+    plan.add(
+      try editOperation(input["edit"] ?? .null), document: input["edit"]?["doc"]?.intValue ?? 0)
     do throws(EditPlan.Failure) {
       return .string(String(decoding: try plan.apply(to: source), as: UTF8.self))
     } catch {
