@@ -16,9 +16,9 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
-  ("OverlayCommands", []),
+  ("OverlayCommands", ["overlay-promote"]),
   ("InfraCommands", []),
-  ("ImageCommands", ["image-next", "image-select", "image-tag"]),
+  ("ImageCommands", ["image-next", "image-select", "image-tag", "image-update"]),
 ]
 
 let package = Package(
