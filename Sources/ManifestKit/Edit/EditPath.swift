@@ -111,7 +111,8 @@ private struct EditPathParser {
       }
       position += 1
     } else if key.isEmpty {
-      throw EditPath.ParseError(offset: start, message: "a key is empty; write \"\" if that is meant")
+      throw EditPath.ParseError(
+        offset: start, message: "a key is empty; write \"\" if that is meant")
     }
     return String(decoding: key, as: UTF8.self)
   }

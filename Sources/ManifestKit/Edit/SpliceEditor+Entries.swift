@@ -135,7 +135,9 @@ extension SpliceEditor {
 
   /// Whether an entry begins its line; a `?` of an explicit key belongs to it.
   private func isEntryFirstInLine(_ start: Int) -> Bool {
-    bytes[lineStart(start)..<start].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "?") }
+    bytes[lineStart(start)..<start].allSatisfy {
+      $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "?")
+    }
   }
 
   private func removeLines(

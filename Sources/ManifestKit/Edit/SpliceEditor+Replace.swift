@@ -64,7 +64,8 @@ extension SpliceEditor {
     if isEmpty { return replaceWhole(place, with: spelling.text(value)) }
     let indicator = indicator(of: place, in: parent)
     if parent.kind == .sequence {
-      let column = node.range.isEmpty ? self.column(indicator) + 2 : self.column(node.range.lowerBound)
+      let column =
+        node.range.isEmpty ? self.column(indicator) + 2 : self.column(node.range.lowerBound)
       let text = spelling.block(value, indent: column, newline: newline)
       return [TextEdit(range: node.range, replacement: (node.range.isEmpty ? " " : "") + text)]
     }
@@ -159,8 +160,9 @@ extension SpliceEditor {
     let start = node.range.lowerBound
     let headerEnd = lineEnd(start)
     let newline = newline(at: start)
-    guard !text.isEmpty, ScalarAnalysis(Array(text.utf8)[...], allowsAllUnicode: true).allowsBlock
-      || text.hasSuffix("\n"), !text.contains("\r"), !text.contains("\u{FEFF}")
+    guard !text.isEmpty,
+      ScalarAnalysis(Array(text.utf8)[...], allowsAllUnicode: true).allowsBlock
+        || text.hasSuffix("\n"), !text.contains("\r"), !text.contains("\u{FEFF}")
     else { return nil }
     var indicator = start + 1
     var width: UInt8?

@@ -19,7 +19,9 @@ struct SpliceEditor {
   private static func isJSON(_ document: YAMLDocument) -> Bool {
     let root = document.root
     guard root.style == .flow, root.count > 0 else { return false }
-    if let entry = root.entries.first(where: { _ in true }) { return entry.key.style == .doubleQuoted }
+    if let entry = root.entries.first(where: { _ in true }) {
+      return entry.key.style == .doubleQuoted
+    }
     return (try? JSONValue(parsing: Array(root.storage.source.bytes[root.range]))) != nil
   }
 
@@ -243,7 +245,11 @@ struct SpliceEditor {
     var position = node.range.lowerBound
     return node.elements.map { element in
       while position < bytes.count, bytes[position] != UInt8(ascii: "-") {
-        if bytes[position] == UInt8(ascii: "#") { position = lineEnd(position) } else { position += 1 }
+        if bytes[position] == UInt8(ascii: "#") {
+          position = lineEnd(position)
+        } else {
+          position += 1
+        }
       }
       let dash = position
       position = max(element.range.upperBound, dash + 1)
