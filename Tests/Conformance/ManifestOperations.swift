@@ -27,6 +27,16 @@ let manifestOperations: [String: Operation] = [
       throw Refusal(message: error.diagnostics.first?.summary ?? "bad YAML")
     }
   },
+  "k8s.validate": { (input) throws(Refusal) in validationAnswer(try validation(input)) },
+  "k8s.validate-stream": { (input) throws(Refusal) in
+    switch try validation(input) {
+    case .badYAML: return .string("fail")
+    case .verdicts(let verdicts, _):
+      if verdicts.isEmpty { return .string("pass-empty") }
+      let isFine = verdicts.allSatisfy { if case .valid = $0 { true } else { false } }
+      return .string(isFine ? "pass" : "fail")
+    }
+  },
   "yaml.edit": { (input) throws(Refusal) in
     let source = SourceFile(name: "input.yaml", text: try input.text("yaml"))
     var plan = EditPlan()
