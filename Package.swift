@@ -64,7 +64,7 @@ let package = Package(
     .target(
       name: "InfraPlan",
       dependencies: [
-        "SourceText", "CZlib", crypto,
+        "SourceText", "CLibYAML", "CZlib", crypto,
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "BigInt", package: "BigInt"),
       ]),

@@ -12,8 +12,7 @@ public enum Formatter {
   {
     let (tree, problems) = SyntaxTree.parse(file, id: id)
     if problems.hasErrors {
-      let name = { (_: SourceFile.ID) in file.name }
-      return .failure(DiagnosticError(problems.map { $0.naming(name).diagnostic }))
+      return .failure(DiagnosticError(problems.map { $0.naming { _ in file }.diagnostic }))
     }
     let native = Scanner.scan(file.bytes)
     var rewriter = Rewriter(source: file.bytes, native: native)

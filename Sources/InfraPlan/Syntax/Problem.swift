@@ -89,6 +89,6 @@ extension SourceSpan {
 extension Sequence<Problem> {
   /// The problems with places of other files spelled with the files' names.
   public func naming(_ files: SourceFiles) -> [Problem] {
-    map { problem in problem.naming { files[$0]?.name ?? "" } }
+    map { problem in problem.naming { files[$0] } }
   }
 }

@@ -64,15 +64,32 @@ extension Problem {
   /// Stands for "name of the file:" in a detail until the file is known.
   static func fileMarker(_ span: SourceSpan) -> String { "\u{0}\(span.file.rawValue)\u{0}:" }
 
+  /// Stands for "file:line,column-column" in a detail until the file is known.
+  static func placeMarker(_ span: SourceSpan) -> String {
+    "\u{0}\(span.file.rawValue):\(span.start):\(span.end)\u{0}"
+  }
+
   /// The problem with file markers replaced by names.
-  func naming(_ name: (SourceFile.ID) -> String) -> Problem {
+  func naming(_ file: (SourceFile.ID) -> SourceFile?) -> Problem {
     guard detail.utf8.contains(0) else { return self }
     var copy = self
     let parts = detail.split(separator: "\u{0}", omittingEmptySubsequences: false)
     copy.detail = parts.enumerated().map { index, part in
-      index % 2 == 0
-        ? String(part) : UInt32(part).map { name(SourceFile.ID(rawValue: $0)) } ?? String(part)
+      index % 2 == 0 ? String(part) : Self.resolved(part, file)
     }.joined()
     return copy
+  }
+
+  private static func resolved(
+    _ marker: Substring, _ file: (SourceFile.ID) -> SourceFile?
+  ) -> String {
+    let numbers = marker.split(separator: ":").compactMap { UInt32($0) }
+    guard let first = numbers.first, let source = file(SourceFile.ID(rawValue: first)) else {
+      return ""
+    }
+    guard numbers.count == 3 else { return source.name }
+    let span = SourceSpan(
+      file: SourceFile.ID(rawValue: first), bytes: Int(numbers[1])..<Int(max(numbers[1], numbers[2])))
+    return source.name + ":" + PositionText.range(span, source.bytes)
   }
 }
