@@ -17,7 +17,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
   ("OverlayCommands", ["overlay-promote"]),
-  ("InfraCommands", []),
+  ("InfraCommands", ["infra-parse", "infra-fmt"]),
   ("ImageCommands", ["image-next", "image-select", "image-tag", "image-update"]),
 ]
 
@@ -65,7 +65,7 @@ let package = Package(
     .target(
       name: "InfraPlan",
       dependencies: [
-        "SourceText", "CZlib", crypto,
+        "SourceText", "CLibYAML", "CZlib", crypto,
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "BigInt", package: "BigInt"),
       ]),
