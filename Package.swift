@@ -108,7 +108,8 @@ let package = Package(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
     .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
-    .testTarget(name: "OverlayKitTests", dependencies: ["OverlayKit", "TestSupport"]),
+    .testTarget(
+      name: "OverlayKitTests", dependencies: ["OverlayKit", "ImageTags", "TestSupport"]),
     .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(

@@ -14,7 +14,11 @@ public struct ImageUpdateCommand: ParsableCommand {
       the value changes: comments, spacing, quotes and order stay as they are. Either all files are \
       written or none.
 
+      What to write is named with --image, or chosen by the ImagePolicy objects of --policies from a \
+      list of image references, one a line.
+
       Example: image-update --image flux-system:app=ghcr.io/example/app:1.2.3 manifests/overlays/staging
+      Example: image-update --policies clusters/staging --tags tags.txt manifests/overlays/staging
       """,
     version: ToolVersion.current)
 
@@ -24,6 +28,15 @@ public struct ImageUpdateCommand: ParsableCommand {
       "What a policy chose; may be given more than once.",
       valueName: "namespace:policy=name:tag[@digest]"))
   var choices: [PolicyChoice] = []
+
+  @Option(
+    name: .customLong("policies"),
+    help: "A file or folder of Flux manifests whose policies choose; may be given more than once.")
+  var policies: [String] = []
+
+  @Option(
+    help: "A file of image references, one name:tag a line, to choose from; - is standard input.")
+  var tags: String?
 
   @Argument(help: "Files and folders; folders are searched for *.yaml and *.yml.")
   var paths: [String] = ["."]
@@ -39,34 +52,52 @@ public struct ImageUpdateCommand: ParsableCommand {
   /// Creates the command; the fields are set by parsing.
   public init() {}
 
-  /// Wants at least one choice.
+  /// Wants at least one way to know what to write.
   public func validate() throws {
-    if choices.isEmpty {
-      throw ValidationError("Say what to write: --image namespace:policy=name:tag.")
+    guard policies.isEmpty == (tags == nil) else {
+      throw ValidationError("--policies and --tags go together")
+    }
+    if choices.isEmpty, policies.isEmpty {
+      throw ValidationError(
+        "say what to write: --image namespace:policy=name:tag, or --policies with --tags")
     }
   }
 
   /// Updates every file, or shows what would be done.
   public func run() throws {
     var files = SourceFiles()
-    var run = SetterRun(choices: choices)
-    do throws(FileError) {
+    let isUnchanged: Bool
+    do throws(DiagnosticError) {
+      var chosen = choices
+      if let tags {
+        let choosing = try PolicyRun(policies: policies, tags: tags, files: &files)
+        reporting.report(choosing.diagnostics, files: files, tool: "image-update")
+        chosen += choosing.choices
+      }
+      var run = SetterRun(choices: chosen)
       for path in paths { try run.update(path, files: &files) }
       reporting.report(run.diagnostics, files: files, tool: "image-update")
-      if run.diagnostics.hasErrors { throw FileError(path: "", reason: .notFound) }
-      if dryRun {
-        StandardStreams.writeOutput(FileEdits.diff(run.edits))
-      } else {
-        try FileEdits.write(run.edits)
-        for line in run.report { StandardStreams.writeOutput(line + "\n") }
-      }
+      if run.diagnostics.hasErrors { throw DiagnosticError([]) }
+      try finish(run)
+      isUnchanged = run.edits.isEmpty
     } catch {
-      if !error.path.isEmpty {
-        reporting.report([error.diagnostic], files: files, tool: "image-update")
-      }
+      reporting.report(error.diagnostics, files: files, tool: "image-update")
       throw ExitStatus.failure.code
     }
-    if exitCode, run.edits.isEmpty { throw ExitStatus.negative.code }
+    if exitCode, isUnchanged { throw ExitStatus.negative.code }
+  }
+
+  private func finish(_ run: SetterRun) throws(DiagnosticError) {
+    if dryRun {
+      StandardStreams.writeOutput(FileEdits.diff(run.edits))
+      return
+    }
+    do throws(FileError) {
+      try FileEdits.write(run.edits)
+    } catch {
+      throw DiagnosticError(error.diagnostic)
+    }
+    for line in run.report { StandardStreams.writeOutput(line + "\n") }
   }
 }
 
@@ -74,6 +105,11 @@ public struct ImageUpdateCommand: ParsableCommand {
 public struct PolicyChoice: ExpressibleByArgument, Sendable {
   let policy: String
   let choice: ImageSetters.Choice
+
+  init(policy: String, choice: ImageSetters.Choice) {
+    self.policy = policy
+    self.choice = choice
+  }
 
   /// Reads an argument; `nil` where it is malformed.
   public init?(argument: String) {
@@ -90,80 +126,5 @@ public struct PolicyChoice: ExpressibleByArgument, Sendable {
     choice = ImageSetters.Choice(
       name: String(reference[..<colon]), tag: String(tag),
       digest: parts.count == 2 ? String(parts[1]) : "")
-  }
-}
-
-/// The state of one `image-update`.
-private struct SetterRun {
-  private let setters: ImageSetters
-  private let policies: Set<String>
-  private var used: Set<String> = []
-  private(set) var edits: [FileEdits.Edit] = []
-  private(set) var report: [String] = []
-  private var found: [Diagnostic] = []
-
-  init(choices: [PolicyChoice]) {
-    var byPolicy: [String: ImageSetters.Choice] = [:]
-    for choice in choices { byPolicy[choice.policy] = choice.choice }
-    setters = ImageSetters(byPolicy)
-    policies = Set(byPolicy.keys)
-  }
-
-  /// What was found, and the policies that no marker uses.
-  var diagnostics: [Diagnostic] {
-    let unused = policies.subtracting(used).sorted()
-    return found
-      + unused.map { policy in
-        Diagnostic(
-          "unused-policy", .warning, "no marker names the policy '\(policy)'",
-          detail: "Mark a field with # {\"$imagepolicy\": \"\(policy)\"}.")
-      }
-  }
-
-  mutating func update(_ path: String, files: inout SourceFiles) throws(FileError) {
-    let fileSystem = LocalFileSystem()
-    guard fileSystem.kind(of: path) == .folder else {
-      return try updateFile(path, files: &files)
-    }
-    for name in try fileSystem.list(path) where name != ".git" {
-      let child = path == "." ? name : FilePath.join(path, name)
-      switch fileSystem.kind(of: child) {
-      case .folder: try update(child, files: &files)
-      case .file where ImageSetters.considers(name): try updateFile(child, files: &files)
-      default: continue
-      }
-    }
-  }
-
-  private mutating func updateFile(_ path: String, files: inout SourceFiles) throws(FileError) {
-    let source = SourceFile(name: path, bytes: try LocalFileSystem().read(path))
-    let file = files.add(source)
-    let update: ImageSetters.Update
-    do throws(DiagnosticError) {
-      update = try setters.update(source, file: file)
-    } catch {
-      found += error.diagnostics
-      return
-    }
-    for (setter, span) in update.markers {
-      let policy = setter.split(separator: ":", omittingEmptySubsequences: false).prefix(2)
-        .joined(separator: ":")
-      if policies.contains(policy) {
-        used.insert(policy)
-      } else {
-        let suggestion = Spelling.nearest(to: policy, among: policies.sorted())
-        found.append(
-          Diagnostic(
-            "unknown-policy", .note, "nothing was chosen for the policy '\(policy)'",
-            detail: suggestion.map { "Did you mean '\($0)'?" }, span: span))
-      }
-    }
-    guard update.bytes != source.bytes else { return }
-    edits.append(FileEdits.Edit(path: path, old: source.bytes, new: update.bytes))
-    let lines = LineIndex(source)
-    for change in update.changes {
-      let line = lines.lineNumber(of: change.span.bytes.lowerBound)
-      report.append("\(path):\(line): \(change.oldValue) -> \(change.newValue)")
-    }
   }
 }
