@@ -15,7 +15,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
-  ("ManifestCommands", []),
+  ("ManifestCommands", ["manifest-diff", "manifest-validate"]),
   ("OverlayCommands", []),
   ("InfraCommands", []),
   ("ImageCommands", ["image-next", "image-select", "image-tag"]),
@@ -74,7 +74,8 @@ let package = Package(
       name: "ToolSupport", dependencies: ["SourceText", argumentParser],
       path: "Sources/Tools/ToolSupport"),
     .target(
-      name: "ManifestCommands", dependencies: ["ManifestKit", "ToolSupport", argumentParser],
+      name: "ManifestCommands",
+      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
