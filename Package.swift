@@ -15,7 +15,13 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
-  ("ManifestCommands", ["manifest-diff", "manifest-validate"]),
+  (
+    "ManifestCommands",
+    [
+      "manifest-diff", "manifest-edit", "manifest-get", "manifest-patch", "manifest-split",
+      "manifest-validate",
+    ]
+  ),
   ("OverlayCommands", []),
   ("InfraCommands", []),
   ("ImageCommands", ["image-next", "image-select", "image-tag"]),

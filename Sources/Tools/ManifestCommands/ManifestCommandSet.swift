@@ -4,6 +4,7 @@ public import ArgumentParser
 public enum ManifestCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
-    ManifestDiffCommand.self, ManifestValidateCommand.self,
+    ManifestDiffCommand.self, ManifestEditCommand.self, ManifestGetCommand.self,
+    ManifestPatchCommand.self, ManifestSplitCommand.self, ManifestValidateCommand.self,
   ]
 }
