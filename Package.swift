@@ -15,10 +15,31 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
-  ("ManifestCommands", []),
-  ("OverlayCommands", ["overlay-promote"]),
-  ("InfraCommands", ["infra-parse", "infra-fmt"]),
-  ("ImageCommands", ["image-next", "image-select", "image-tag", "image-update"]),
+  (
+    "ManifestCommands",
+    [
+      "manifest-get", "manifest-edit", "manifest-patch", "manifest-validate", "manifest-diff",
+      "manifest-split",
+    ]
+  ),
+  (
+    "OverlayCommands",
+    [
+      "overlay-promote",
+    ]
+  ),
+  (
+    "InfraCommands",
+    [
+      "infra-parse", "infra-fmt",
+    ]
+  ),
+  (
+    "ImageCommands",
+    [
+      "image-next", "image-select", "image-tag", "image-update",
+    ]
+  ),
 ]
 
 let package = Package(
@@ -74,7 +95,8 @@ let package = Package(
       name: "ToolSupport", dependencies: ["SourceText", argumentParser],
       path: "Sources/Tools/ToolSupport"),
     .target(
-      name: "ManifestCommands", dependencies: ["ManifestKit", "ToolSupport", argumentParser],
+      name: "ManifestCommands",
+      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",

@@ -1,6 +1,21 @@
 public import SourceText
 
 extension SchemaTable {
+  /// The types that the CustomResourceDefinitions among some documents declare.
+  public init(customResources documents: [YAMLDocument]) {
+    var tree = ValueTree()
+    var definitions: [JSONValue] = []
+    for document in documents {
+      for object in ResourceList.expand(document.root.resolved)
+      where object["kind"]?.hasText("CustomResourceDefinition") == true {
+        // A definition that cannot be loaded is reported when it is validated itself.
+        guard let node = try? tree.add(object) else { continue }
+        definitions.append(tree.json(of: node))
+      }
+    }
+    self.init(customResources: definitions)
+  }
+
   /// The types that CustomResourceDefinitions declare, every version of each.
   ///
   /// Objects without a schema, and documents that are not definitions, are passed over.
