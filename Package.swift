@@ -17,7 +17,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
   ("OverlayCommands", []),
-  ("InfraCommands", ["infra-parse", "infra-fmt"]),
+  ("InfraCommands", ["infra-eval", "infra-fmt", "infra-parse"]),
   ("ImageCommands", []),
 ]
 
