@@ -18,8 +18,12 @@ let executables: [(commands: String, tools: [String])] = [
   (
     "ManifestCommands",
     [
-      "manifest-get", "manifest-edit", "manifest-patch", "manifest-validate", "manifest-diff",
+      "manifest-diff",
+      "manifest-edit",
+      "manifest-get",
+      "manifest-patch",
       "manifest-split",
+      "manifest-validate",
     ]
   ),
   (
@@ -31,13 +35,18 @@ let executables: [(commands: String, tools: [String])] = [
   (
     "InfraCommands",
     [
-      "infra-parse", "infra-fmt",
+      "infra-eval",
+      "infra-fmt",
+      "infra-parse",
     ]
   ),
   (
     "ImageCommands",
     [
-      "image-next", "image-select", "image-tag", "image-update",
+      "image-next",
+      "image-select",
+      "image-tag",
+      "image-update",
     ]
   ),
 ]

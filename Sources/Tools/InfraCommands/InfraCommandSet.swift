@@ -4,6 +4,6 @@ public import ArgumentParser
 public enum InfraCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
-    InfraFmtCommand.self, InfraParseCommand.self,
+    InfraEvalCommand.self, InfraFmtCommand.self, InfraParseCommand.self,
   ]
 }
