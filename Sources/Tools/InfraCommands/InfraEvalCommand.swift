@@ -86,7 +86,8 @@ public struct InfraEvalCommand: ParsableCommand {
       ])
     }
     return .object([
-      ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json), ("value", value.json), ("error", .null),
+      ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json),
+      ("value", value.json), ("error", .null),
       ("unknown", value.unknownJSON), ("sensitive", value.sensitiveJSON),
     ])
   }
