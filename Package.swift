@@ -101,6 +101,8 @@ let package = Package(
         "SourceText", "ManifestKit", "OverlayKit", "ImageTags", crypto,
       ],
       path: "Tests/Conformance"),
+    .executableTarget(
+      name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
     .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
     .testTarget(name: "OverlayKitTests", dependencies: ["OverlayKit", "TestSupport"]),

@@ -97,6 +97,16 @@ enum NumberText {
     return value
   }
 
+  /// Whether every underscore stands between two digits.
+  static func separatesDigits(_ text: ArraySlice<UInt8>) -> Bool {
+    let isDigit = { (byte: UInt8?) in byte.map { (0x30...0x39).contains($0) } ?? false }
+    return text.indices.allSatisfy { index in
+      text[index] != UInt8(ascii: "_")
+        || index > text.startIndex && isDigit(text[index - 1])
+          && isDigit(text.dropFirst(index - text.startIndex + 1).first)
+    }
+  }
+
   /// The shortest digits that read back as the number, and the power of ten of the first digit.
   private static func shortest(_ value: Double) -> (digits: [UInt8], exponent: Int) {
     var digits: [UInt8] = []

@@ -102,7 +102,11 @@ public enum ScalarRules: Hashable, Sendable {
     if self == .core { return coreNumber(text) }
     if self == .kustomize, let time = Timestamp.rfc3339(text) { return .timestamp(time) }
     let underscore = UInt8(ascii: "_")
-    let hasUnderscores = text.contains(underscore) && text.first != UInt8(ascii: ".")
+    let hasUnderscores = text.contains(underscore)
+    // After a point Go takes underscores between digits only.
+    if hasUnderscores, text.first == UInt8(ascii: "."), !NumberText.separatesDigits(text) {
+      return nil
+    }
     let plain = hasUnderscores ? text.filter { $0 != underscore }[...] : text
     if let whole = NumberText.goInteger(plain) { return whole }
     return NumberText.decimalFloat(plain).map { .float($0) }
