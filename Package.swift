@@ -16,7 +16,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
-  ("OverlayCommands", []),
+  ("OverlayCommands", ["overlay-build"]),
   ("InfraCommands", []),
   ("ImageCommands", []),
 ]

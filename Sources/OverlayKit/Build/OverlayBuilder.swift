@@ -63,10 +63,7 @@ public struct OverlayBuilder: Sendable {
   private func finish(
     _ accumulator: inout Accumulator, _ kustomization: Kustomization, _ workspace: Workspace
   ) throws(DiagnosticError) {
-    for resource in accumulator.resources where resource.needsHash {
-      resource.storePreviousID()
-      resource.name += "-" + NameHash.suffix(of: resource.root, in: workspace.tree)
-    }
+    try HashTransformer().transform(&accumulator.resources, in: workspace)
     try NameReferenceTransformer(references: accumulator.configuration.nameReferences)
       .transform(&accumulator.resources, in: workspace)
     try VariableTransformer(

@@ -24,21 +24,25 @@ struct FileLoader {
   func read(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> [UInt8] {
     try refuseRemote(path, span)
     let absolute = FilePath.normalize(path, in: root)
+    let resolved = try located(path, span) { () throws(FileError) in
+      try fileSystem.resolve(absolute)
+    }
+    if isRestricted, !FilePath.isPath(resolved, inside: root) {
+      throw .located(
+        "outside-root", "the file '\(path)' is outside the kustomization's folder", span,
+        detail: "Move the file into the folder, or make its folder a base of its own. "
+          + "'--load-restrictor LoadRestrictionsNone' allows it.")
+    }
+    return try located(path, span) { () throws(FileError) in try fileSystem.read(resolved) }
+  }
+
+  private func located<Result>(
+    _ path: String, _ span: SourceSpan?, _ body: () throws(FileError) -> Result
+  ) throws(DiagnosticError) -> Result {
     do throws(FileError) {
-      let resolved = try fileSystem.resolve(absolute)
-      if isRestricted, !FilePath.isPath(resolved, inside: root) {
-        throw DiagnosticError.located(
-          "outside-root", "the file '\(path)' is outside the kustomization's folder", span,
-          detail: "Move the file into the folder, or make its folder a base of its own. "
-            + "'--load-restrictor LoadRestrictionsNone' allows it.")
-      }
-      return try fileSystem.read(resolved)
-    } catch let error as FileError {
-      throw .located("file-not-readable", "'\(path)': \(error.message)", span)
-    } catch let error as DiagnosticError {
-      throw error
+      return try body()
     } catch {
-      throw .located("file-not-readable", "'\(path)' cannot be read", span)
+      throw .located("file-not-readable", "'\(path)': \(error.message)", span)
     }
   }
 
