@@ -57,7 +57,8 @@ func patched(
   let target = tree.add(input["doc"] ?? .null)
   let patch = tree.add(input["patch"] ?? .null)
   do {
-    return tree.json(of: try apply(target, patch, &tree))
+    let result = try apply(target, patch, &tree)
+    return tree.json(of: result)
   } catch {
     throw Refusal(message: error.message)
   }

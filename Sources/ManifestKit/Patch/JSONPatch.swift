@@ -143,7 +143,9 @@ private struct JSONPatchRun {
   }
 
   private func index(_ token: String, _ count: Int) -> Int? {
-    if allowsNegativeIndexes, token.hasPrefix("-"), let value = JSONPointer.index(String(token.dropFirst())) {
+    if allowsNegativeIndexes, token.hasPrefix("-"),
+      let value = JSONPointer.index(String(token.dropFirst()))
+    {
       return count - value >= 0 ? count - value : nil
     }
     return JSONPointer.index(token)

@@ -20,14 +20,19 @@ extension StrategicMerger {
       }
       let order = tree.elements(of: entry.value)
       let mergeKey = field?.mergeKey
+      guard mergeKey != nil || !order.contains(where: { tree.kind(of: $0) != .scalar }) else {
+        throw PatchFailure("'\(key)' has no merge key to order its items by", path: key)
+      }
       try check(new.map { tree.elements(of: $0) } ?? [], against: order, mergeKey, tree)
       guard old != nil || new != nil else { continue }
       let server = old.map { tree.elements(of: $0) } ?? []
       let merged: [NodeID]
       if let old, let new {
-        merged = tree.elements(of: try mergeList(old, new, field, false, &tree))
+        let list = try mergeList(old, new, field, false, &tree)
+        merged = tree.elements(of: list)
       } else if let new {
-        merged = tree.elements(of: withoutDirectives(new, &tree))
+        let list = withoutDirectives(new, &tree)
+        merged = tree.elements(of: list)
       } else {
         merged = server
       }

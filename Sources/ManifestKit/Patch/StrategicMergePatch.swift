@@ -11,22 +11,26 @@ public struct StrategicMergePatch: Sendable {
 
   /// Applies a patch to an object of the same tree and returns the result.
   ///
-  /// Objects of kinds that the table does not know are patched as RFC 7396 says, as the API server
-  /// does with custom resources. The patch's nodes may become part of the result.
+  /// Objects of kinds that the table does not know are refused, as `kubectl` refuses them: use
+  /// ``MergePatch`` for those, or a table with their CRDs. The patch's nodes may become part of the
+  /// result.
   public func apply(
     _ patch: ValueTree.NodeID, to target: ValueTree.NodeID, in tree: inout ValueTree
   ) throws(PatchFailure) -> ValueTree.NodeID {
-    guard
-      let type = schema.type(
-        of: GroupVersionKind(
-          apiVersion: tree.text(at: "apiVersion", in: target) ?? "",
-          kind: tree.text(at: "kind", in: target) ?? ""))
-    else { return MergePatch.apply(patch, to: target, in: &tree) }
+    let kind = ResourceID(of: target, in: tree)?.kind
+    guard let kind, let type = schema.type(of: kind) else {
+      throw PatchFailure(
+        "the types of \(kind?.description ?? "the object") are not known; use a merge patch")
+    }
     guard tree.kind(of: patch) == .mapping, tree.kind(of: target) == .mapping else {
       throw PatchFailure("a strategic merge patch and its target are mappings")
     }
     var merger = StrategicMerger()
-    return try merger.mergeMap(target, patch, type, &tree)
+    let result = try merger.mergeMap(target, patch, type, &tree)
+    guard ResourceID(of: result, in: tree) != nil else {
+      throw PatchFailure("the patch leaves no object: apiVersion or kind is missing")
+    }
+    return result
   }
 }
 
