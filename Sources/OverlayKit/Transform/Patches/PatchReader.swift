@@ -58,7 +58,7 @@ struct PatchReader {
           "missing-field", "a JSON patch needs a 'target'", patch.span,
           detail: "Name the kind and name of the resource to patch.")
       }
-      return [try OperationsTransformer(text, target: target, span: patch.span, workspace)]
+      return [try OperationsTransformer(text, target: .all(target), workspace)]
     }
     let patches = try patches(in: text)
     guard !patches.isEmpty else { return [] }
