@@ -18,7 +18,7 @@ let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
   ("OverlayCommands", ["overlay-build"]),
   ("InfraCommands", []),
-  ("ImageCommands", []),
+  ("ImageCommands", ["image-next", "image-select", "image-tag"]),
 ]
 
 let package = Package(
@@ -34,7 +34,8 @@ let package = Package(
   ]
     + executables.flatMap(\.tools).map { .executable(name: $0, targets: [$0]) },
   traits: [
-    .trait(name: "Registry", description: "The registry client: image-list, image-inspect, image-pin."),
+    .trait(
+      name: "Registry", description: "The registry client: image-list, image-inspect, image-pin."),
     .trait(name: "Providers", description: "Plans with provider plugins over the plugin protocol."),
   ],
   dependencies: [
@@ -84,7 +85,9 @@ let package = Package(
       path: "Sources/Tools/InfraCommands"),
     .target(
       name: "ImageCommands",
-      dependencies: ["ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto],
+      dependencies: [
+        "ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto,
+      ],
       path: "Sources/Tools/ImageCommands"),
     .executableTarget(
       name: "deploykit",
@@ -98,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "deploykit-conformance",
       dependencies: [
-        "SourceText", "ManifestKit", "OverlayKit", "ImageTags", crypto,
+        "SourceText", "ManifestKit", "OverlayKit", "ImageTags", "ToolSupport", crypto,
       ],
       path: "Tests/Conformance"),
     .executableTarget(

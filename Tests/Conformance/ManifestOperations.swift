@@ -15,6 +15,29 @@ let manifestOperations: [String: Operation] = [
       throw Refusal(message: "\(error)")
     }
   },
+  "yaml.events": { (input) throws(Refusal) in
+    .array(yamlEvents(try parse(input.text("yaml"))).map { .string($0) })
+  },
+  "yaml.to-json": { (input) throws(Refusal) in
+    let stream = try parse(input.text("yaml"))
+    var tree = ValueTree()
+    do throws(DiagnosticError) {
+      return .array(try tree.add(documentsOf: stream).map { tree.json(of: $0, .core) })
+    } catch {
+      throw Refusal(message: error.diagnostics.first?.summary ?? "bad YAML")
+    }
+  },
+  "yaml.edit": { (input) throws(Refusal) in
+    let source = SourceFile(name: "input.yaml", text: try input.text("yaml"))
+    var plan = EditPlan()
+    plan.add(
+      try editOperation(input["edit"] ?? .null), document: input["edit"]?["doc"]?.intValue ?? 0)
+    do throws(EditPlan.Failure) {
+      return .string(String(decoding: try plan.apply(to: source), as: UTF8.self))
+    } catch {
+      throw Refusal(message: error.diagnostics.first?.summary ?? "cannot edit")
+    }
+  },
   "json-patch": { (input) throws(Refusal) in
     try patched(input) { (target, patch, tree) throws(PatchFailure) in
       try JSONPatch(patch, in: tree).apply(to: target, in: &tree)
@@ -85,5 +108,21 @@ func parse(_ yaml: String) throws(Refusal) -> YAMLStream {
     return try YAMLStream(parsing: SourceFile(name: "input.yaml", text: yaml))
   } catch {
     throw Refusal(message: error.diagnostics.first?.summary ?? "bad YAML")
+  }
+}
+
+/// Reads an edit of the form {"do", "path", "value", "comments"}.
+func editOperation(_ edit: JSONValue) throws(Refusal) -> EditPlan.Operation {
+  let path = EditPath(
+    (edit["path"]?.elements ?? []).map { step in
+      step.intValue.map { .index($0) } ?? .key(step.stringValue ?? "")
+    })
+  let value = edit["value"] ?? .null
+  switch edit["do"]?.stringValue {
+  case "set": return .set(path, value)
+  case "append": return .append(path, value)
+  case "delete":
+    return .delete(path, edit["comments"]?.stringValue == "drop" ? .drop : .keep)
+  default: throw Refusal(message: "unknown edit")
   }
 }

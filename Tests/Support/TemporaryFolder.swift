@@ -7,7 +7,8 @@ public final class TemporaryFolder: Sendable {
 
   /// Creates an empty folder.
   public init() throws {
-    root = FileManager.default.temporaryDirectory
+    root =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("deploykit-test-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
   }

@@ -8,7 +8,9 @@ struct ScalarAnalysis {
 
   /// Looks at every character once, with the rules of the emitter that Go's YAML libraries share
   /// with libyaml.
-  init(_ text: ArraySlice<UInt8>) {
+  ///
+  /// `allowsAllUnicode` lets emoji and other characters beyond the basic plane stand as they are.
+  init(_ text: ArraySlice<UInt8>, allowsAllUnicode: Bool = false) {
     guard !text.isEmpty else {
       allowsFlowPlain = false
       allowsBlock = false
@@ -56,7 +58,7 @@ struct ScalarAnalysis {
       default: break
       }
       let isBreak = Self.isBreak(text, index)
-      if !Self.isPrintable(text, index) { hasSpecial = true }
+      if !Self.isPrintable(text, index), !(allowsAllUnicode && byte >= 0xF0) { hasSpecial = true }
       if isBreak { hasBreaks = true }
       if byte == 0x20 {
         if isFirst { startsBlank = true }

@@ -1,0 +1,48 @@
+internal import ManifestKit
+internal import SourceText
+
+/// The events of a stream in the notation of the YAML test suite.
+func yamlEvents(_ stream: YAMLStream) -> [String] {
+  var events = ["+STR"]
+  for document in stream.documents {
+    events.append(document.hasStartMarker ? "+DOC ---" : "+DOC")
+    appendEvents(of: document.root, to: &events)
+    events.append(document.hasEndMarker ? "-DOC ..." : "-DOC")
+  }
+  return events + ["-STR"]
+}
+
+private func appendEvents(of node: YAMLNode, to events: inout [String]) {
+  var properties = ""
+  if node.kind != .alias, let anchor = node.anchor { properties += " &\(anchor)" }
+  if let tag = node.tag { properties += " <\(tag)>" }
+  switch node.kind {
+  case .alias: events.append("=ALI *\(node.anchor ?? "")")
+  case .scalar:
+    let sign =
+      switch node.style {
+      case .singleQuoted: "'"
+      case .doubleQuoted: "\""
+      case .literal: "|"
+      case .folded: ">"
+      case .plain, .block, .flow: ":"
+      }
+    events.append("=VAL\(properties) \(sign)\(escaped(node.text))")
+  case .sequence:
+    events.append("+SEQ" + (node.style == .flow ? " []" : "") + properties)
+    for element in node.elements { appendEvents(of: element, to: &events) }
+    events.append("-SEQ")
+  case .mapping:
+    events.append("+MAP" + (node.style == .flow ? " {}" : "") + properties)
+    for entry in node.entries {
+      appendEvents(of: entry.key, to: &events)
+      appendEvents(of: entry.value, to: &events)
+    }
+    events.append("-MAP")
+  }
+}
+
+private func escaped(_ text: String) -> String {
+  text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\t", with: "\\t")
+    .replacing("\r", with: "\\r").replacing("\u{8}", with: "\\b")
+}
