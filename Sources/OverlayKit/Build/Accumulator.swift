@@ -44,15 +44,42 @@ struct Accumulator {
     }
   }
 
-  mutating func merge(variables others: [Kustomization.Variable]) throws(DiagnosticError) {
+  private mutating func merge(
+    variables others: [Kustomization.Variable]
+  ) throws(DiagnosticError) {
     for other in others {
-      if let known = variables.first(where: { $0.name == other.name }) {
-        if known.isSame(as: other) { continue }
+      guard !variables.contains(where: { $0.name == other.name }) else {
         throw .located(
           "duplicate-variable", "the variable '\(other.name)' is defined twice", other.span)
       }
       variables.append(other)
     }
+  }
+
+  /// Adds a kustomization's variables, each bound to the resource that gives its value: the one
+  /// that has, or had, the name here. Resources of the same name elsewhere do not count.
+  mutating func define(
+    _ others: [Kustomization.Variable], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    for variable in others {
+      let id = ResourceID(
+        gvk: variable.gvk, name: variable.objectName, namespace: variable.objectNamespace)
+      // Without a namespace in the reference every namespace fits.
+      let isExact = !id.namespace.isEmpty || id.gvk.isClusterScoped
+      let matches = resources.filter { resource in
+        resource.allIDs.contains {
+          isExact ? $0.matches(id) : $0.name == id.name && $0.gvk == id.gvk
+        }
+      }
+      guard matches.count < 2 else {
+        throw .located(
+          "ambiguous-variable",
+          "the variable '\(variable.name)' fits \(matches.count) resources \(id)", variable.span,
+          detail: "Name the namespace in 'objref'.")
+      }
+      matches.first?.variables.append(variable.name)
+    }
+    try merge(variables: others)
   }
 
   /// Adds generated objects: new ones, or into an existing one as their behaviour says.
@@ -82,13 +109,5 @@ struct Accumulator {
           "ambiguous-target", "several resources are called \(id)", resource.span)
       }
     }
-  }
-}
-
-extension Kustomization.Variable {
-  /// Whether two definitions say the same.
-  func isSame(as other: Kustomization.Variable) -> Bool {
-    name == other.name && gvk == other.gvk && objectName == other.objectName
-      && objectNamespace == other.objectNamespace && fieldPath == other.fieldPath
   }
 }

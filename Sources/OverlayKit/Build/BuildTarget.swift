@@ -13,6 +13,9 @@ struct BuildTarget {
   /// - Parameter initial: What a component starts from; nothing for a kustomization.
   func accumulate(_ initial: Accumulator = Accumulator()) throws(DiagnosticError) -> Accumulator {
     var accumulator = initial
+    if workspace.customSchema == nil {
+      workspace.customSchema = try SchemaSource(kustomization.openAPI, loader)?.table
+    }
     if let helm = kustomization.helmSpan {
       throw .located(
         "helm-not-supported", "charts are not rendered during a build", helm,
@@ -28,20 +31,19 @@ struct BuildTarget {
     for entry in kustomization.components {
       accumulator = try component(entry, accumulator)
     }
-    let schema = try SchemaSource(kustomization.openAPI, loader).table
     for transformer in try BuiltInTransformers(
-      kustomization: kustomization, loader: loader, configuration: accumulator.configuration,
-      schema: schema
+      kustomization: kustomization, loader: loader, configuration: accumulator.configuration
     ).all() {
-      try transformer.transform(&accumulator.resources, in: workspace)
+      try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
+      for resource in accumulator.resources { resource.transformations.append(transformer.origin) }
     }
-    try accumulator.merge(variables: kustomization.variables)
+    try accumulator.define(kustomization.variables, in: workspace)
     return accumulator
   }
 
   private func fieldConfiguration() throws(DiagnosticError) -> TransformerConfiguration {
-    guard !kustomization.configurations.isEmpty else { return TransformerConfiguration() }
+    guard !kustomization.configurations.isEmpty else { return .builtIn }
     return try ConfigurationFiles.load(kustomization.configurations, loader)
   }
 
@@ -60,7 +62,10 @@ struct BuildTarget {
       try accumulator.merge(try BuildTarget(kustomization: other, loader: folder).accumulate())
     } else {
       let stream = try loader.stream(entry.text, at: entry.span)
-      try accumulator.append(try ResourceReader(workspace: workspace).resources(in: stream))
+      let resources = try ResourceReader(workspace: workspace).resources(in: stream)
+      let origin = ResourceOrigin(path: ResourceOrigin.join(loader.originPath, entry.text))
+      for resource in resources { resource.origin = origin }
+      try accumulator.append(resources)
     }
   }
 
@@ -84,11 +89,15 @@ struct BuildTarget {
         arguments: arguments,
         options: arguments.options.merged(over: kustomization.generatorOptions),
         pairs: try values.load(arguments))
-      try accumulator.absorb([try generator.generate(in: workspace)], in: workspace)
+      let resource = try generator.generate(in: workspace)
+      resource.origin = kustomization.origin(
+        of: arguments.kind.rawValue + "Generator", in: loader.originPath)
+      try accumulator.absorb([resource], in: workspace)
     }
     for entry in kustomization.generators {
       try accumulator.absorb(
-        try PluginFiles(loader: loader).generate(entry), in: workspace)
+        try PluginFiles(loader: loader, fileName: kustomization.fileName).generate(entry),
+        in: workspace)
     }
   }
 }

@@ -6,36 +6,68 @@ struct BuiltInTransformers {
   let kustomization: Kustomization
   let loader: FileLoader
   let configuration: TransformerConfiguration
-  let schema: SchemaTable
 
-  func all() throws(DiagnosticError) -> [any Transformer] {
-    var all: [any Transformer] = []
-    all += try strategicMergePatches()
-    for patch in kustomization.patches { all += try transformers(for: patch) }
-    all.append(
-      NamespaceTransformer(namespace: kustomization.namespace, fields: configuration.namespace))
-    all.append(
-      NameAffixTransformer(
-        position: .prefix, affix: kustomization.namePrefix, fields: configuration.namePrefix))
-    all.append(
-      NameAffixTransformer(
-        position: .suffix, affix: kustomization.nameSuffix, fields: configuration.nameSuffix))
-    all += try labels()
-    all.append(
-      MetadataTransformer(
-        entries: kustomization.commonAnnotations, fields: configuration.commonAnnotations))
-    for patch in kustomization.json6902Patches { all += try transformers(for: patch) }
-    all += kustomization.replicas.map {
-      ReplicaTransformer(replica: $0, fields: configuration.replicas)
+  /// A transformer and what is said of its work.
+  struct Configured {
+    let transformer: any Transformer
+    let origin: ResourceOrigin
+  }
+
+  func all() throws(DiagnosticError) -> [Configured] {
+    var all: [Configured] = []
+    func add(_ kind: String, _ transformers: [any Transformer]) {
+      let origin = kustomization.origin(of: kind, in: loader.originPath)
+      all += transformers.map { Configured(transformer: $0, origin: origin) }
     }
-    all += kustomization.images.map { ImageTransformer(image: $0, fields: configuration.images) }
+    let kustomization = kustomization
+    add("PatchStrategicMergeTransformer", try strategicMergePatches())
+    for patch in kustomization.patches { add("PatchTransformer", try transformers(for: patch)) }
+    if !kustomization.namespace.isEmpty {
+      add(
+        "NamespaceTransformer",
+        [NamespaceTransformer(namespace: kustomization.namespace, fields: configuration.namespace)])
+    }
+    if !kustomization.namePrefix.isEmpty {
+      add(
+        "PrefixTransformer",
+        [
+          NameAffixTransformer(
+            position: .prefix, affix: kustomization.namePrefix, fields: configuration.namePrefix)
+        ])
+    }
+    if !kustomization.nameSuffix.isEmpty {
+      add(
+        "SuffixTransformer",
+        [
+          NameAffixTransformer(
+            position: .suffix, affix: kustomization.nameSuffix, fields: configuration.nameSuffix)
+        ])
+    }
+    add("LabelTransformer", try labels())
+    if !kustomization.commonAnnotations.isEmpty {
+      add(
+        "AnnotationsTransformer",
+        [
+          MetadataTransformer(
+            entries: kustomization.commonAnnotations, fields: configuration.commonAnnotations)
+        ])
+    }
+    for patch in kustomization.json6902Patches {
+      add("PatchJson6902Transformer", try transformers(for: patch))
+    }
+    add(
+      "ReplicaCountTransformer",
+      kustomization.replicas.map { ReplicaTransformer(replica: $0, fields: configuration.replicas) })
+    add(
+      "ImageTagTransformer",
+      kustomization.images.map { ImageTransformer(image: $0, fields: configuration.images) })
     let replacements = try replacements()
-    if !replacements.isEmpty { all.append(ReplacementTransformer(replacements: replacements)) }
-    for entry in kustomization.transformers {
-      all += try PluginFiles(loader: loader).transformers(entry, schema: schema)
+    if !replacements.isEmpty {
+      add("ReplacementTransformer", [ReplacementTransformer(replacements: replacements)])
     }
-    for entry in kustomization.validators {
-      all += try PluginFiles(loader: loader).transformers(entry, schema: schema)
+    let plugins = PluginFiles(loader: loader, fileName: kustomization.fileName)
+    for entry in kustomization.transformers + kustomization.validators {
+      all += try plugins.transformers(entry)
     }
     return all
   }
@@ -50,6 +82,7 @@ struct BuiltInTransformers {
         } else {
           if labels.includeTemplates { try fields.merge(configuration.templateLabels) }
           try fields.merge([FieldSpec("metadata/labels", create: true)])
+          try fields.merge(configuration.labels)
         }
       } catch {
         throw .located(
@@ -59,6 +92,7 @@ struct BuiltInTransformers {
       }
       all.append(MetadataTransformer(entries: labels.pairs, fields: fields))
     }
+    guard !kustomization.commonLabels.isEmpty else { return all }
     all.append(
       MetadataTransformer(
         entries: kustomization.commonLabels, fields: configuration.commonLabels))
@@ -78,7 +112,7 @@ struct BuiltInTransformers {
         throw .located("empty-patch", "the patch is empty", entry.span)
       }
       all.append(
-        StrategicMergeTransformer(patches: patches, target: nil, span: entry.span, schema: schema))
+        StrategicMergeTransformer(patches: patches, target: nil, span: entry.span))
     }
     return all
   }
@@ -87,7 +121,7 @@ struct BuiltInTransformers {
   private func transformers(
     for patch: Kustomization.Patch
   ) throws(DiagnosticError) -> [any Transformer] {
-    try PatchReader(workspace: loader.workspace).transformers(patch, loader, schema)
+    try PatchReader(workspace: loader.workspace).transformers(patch, loader)
   }
 
   private func replacements() throws(DiagnosticError) -> [Replacement] {
@@ -109,5 +143,13 @@ struct BuiltInTransformers {
       }
     }
     return all
+  }
+}
+
+extension Kustomization {
+  /// Says that a field of this file configured something built in.
+  func origin(of kind: String, in folder: String) -> ResourceOrigin {
+    ResourceOrigin(
+      configuredIn: ResourceOrigin.join(folder, fileName), configuredBy: .init(kind: kind))
   }
 }

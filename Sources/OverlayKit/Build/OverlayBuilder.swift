@@ -76,6 +76,10 @@ public struct OverlayBuilder: Sendable {
       return local != "false"
     }
     (kustomization.sortOrder ?? SortOrder(.legacy)).sort(&accumulator.resources)
+    for resource in accumulator.resources {
+      resource.annotateOrigin(kustomization.buildMetadata)
+      resource.rewriteAnnotations()
+    }
     if kustomization.buildMetadata.contains("managedByLabel") {
       for resource in accumulator.resources {
         resource.setMetadata("labels", "app.kubernetes.io/managed-by", "kustomize-v5.8.1")

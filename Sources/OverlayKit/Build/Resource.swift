@@ -17,6 +17,8 @@ final class Resource {
   var behavior = GeneratorBehavior.unspecified
   /// Whether its name gets a hash of its contents.
   var needsHash = false
+  /// The variables whose value the object gives.
+  var variables: [String] = []
   /// Where it comes from, for `buildMetadata: [originAnnotations]`.
   var origin: ResourceOrigin?
   /// What changed it, for `buildMetadata: [transformerAnnotations]`.
@@ -39,6 +41,7 @@ final class Resource {
     copy.suffixes = suffixes
     copy.behavior = behavior
     copy.needsHash = needsHash
+    copy.variables = variables
     copy.origin = origin
     copy.transformations = transformations
     return copy
@@ -91,7 +94,8 @@ final class Resource {
 
   /// Remembers the current name, before it changes.
   func storePreviousID() {
-    previousIDs.append(currentID)
+    let id = currentID
+    previousIDs.append(ResourceID(gvk: id.gvk, name: id.name, namespace: id.effectiveNamespace))
   }
 
   /// Whether nothing is left of the object.
@@ -107,16 +111,33 @@ final class Resource {
 
   func setMetadata(_ section: String, _ key: String, _ value: String) {
     let map = workspace.tree.makePath(["metadata", section], in: root)
-    workspace.tree.set(key, in: map, to: workspace.tree.makeString(value))
+    workspace.setEntry(key, of: map, to: workspace.tree.makeString(value))
   }
 
-  /// Removes a label or an annotation, and the section with its last entry.
+  /// Writes the annotations anew, as the original does at the end of each build: all values become
+  /// text, keys lose their quotes, and without any entry the field goes.
+  func rewriteAnnotations() {
+    let metadata = workspace.tree.makePath(["metadata"], in: root)
+    guard let annotations = workspace.tree.value("annotations", in: metadata) else { return }
+    let entries = workspace.tree.entries(of: annotations)
+    if entries.isEmpty {
+      workspace.tree.remove("annotations", from: metadata)
+      return
+    }
+    for entry in entries {
+      workspace.tree.setStyle(.plain, of: entry.key)
+      workspace.tree.setTag(.none, of: entry.key)
+      workspace.tree.setStyle(.plain, of: entry.value)
+      workspace.tree.setTag(.string, of: entry.value)
+    }
+  }
+
+  /// Removes a label or an annotation.
   func removeMetadata(_ section: String, _ key: String) {
     guard let metadata = workspace.tree.value("metadata", in: root),
       let map = workspace.tree.value(section, in: metadata)
     else { return }
     workspace.tree.remove(key, from: map)
-    if workspace.tree.count(of: map) == 0 { workspace.tree.remove(section, from: metadata) }
   }
 
   /// Whether two resources got the same prefixes and suffixes, or the last ones of the longer
@@ -137,17 +158,4 @@ enum GeneratorBehavior: String {
   case create
   case replace
   case merge
-}
-
-/// Where a resource comes from, or what changed it.
-struct ResourceOrigin: Hashable, Sendable {
-  var path: String = ""
-  var configuredIn: String = ""
-  var configuredBy: ConfiguredBy?
-
-  struct ConfiguredBy: Hashable, Sendable {
-    var apiVersion: String
-    var kind: String
-    var name: String = ""
-  }
 }

@@ -11,6 +11,11 @@ struct ResourceID: Hashable, Sendable, CustomStringConvertible {
     return namespace.isEmpty ? "default" : namespace
   }
 
+  /// Whether the object is in a namespace of this name, no name standing for `default`.
+  func isInNamespace(_ name: String) -> Bool {
+    !gvk.isClusterScoped && effectiveNamespace == name
+  }
+
   /// Whether both are in the same namespace, or both outside.
   func isInSameNamespace(as other: ResourceID) -> Bool {
     effectiveNamespace == other.effectiveNamespace

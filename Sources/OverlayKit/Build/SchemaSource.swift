@@ -1,16 +1,14 @@
 internal import ManifestKit
 internal import SourceText
 
-/// The schema that decides how lists merge: Kustomize's own, or that of `openapi`.
+/// The schema that `openapi` names. The first one that a build meets holds for all of it.
 struct SchemaSource {
   let table: SchemaTable
 
-  init(_ field: Kustomization.OpenAPI?, _ loader: FileLoader) throws(DiagnosticError) {
-    guard let field else {
-      table = .kustomize
-      return
-    }
+  init?(_ field: Kustomization.OpenAPI?, _ loader: FileLoader) throws(DiagnosticError) {
+    guard let field else { return nil }
     guard let path = field.path, !path.text.isEmpty else {
+      guard field.version?.isEmpty == false else { return nil }
       if let version = field.version, !version.isEmpty, version != "v1.21.2" {
         throw .located(
           "unknown-openapi-version", "there is no built-in OpenAPI document '\(version)'", nil,

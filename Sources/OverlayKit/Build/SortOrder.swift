@@ -53,20 +53,51 @@ struct SortOrder {
     var ranks: [String: Int] = [:]
     for (index, kind) in last.enumerated() { ranks[kind] = index + 1 }
     for (index, kind) in first.enumerated() { ranks[kind] = index - first.count }
-    var keyed: [(rank: Int, kind: String, id: String, resource: Resource)] = []
+    var keyed: [(rank: Int, gvk: GroupVersionKind, kind: String, id: String, resource: Resource)] = []
     keyed.reserveCapacity(resources.count)
     for resource in resources {
       let id = resource.currentID
       let rank = ranks[id.gvk.kind] ?? 0
-      keyed.append((rank, Self.legacyName(id.gvk), Self.legacyName(id), resource))
+      keyed.append((rank, id.gvk, Self.legacyName(id.gvk), Self.legacyName(id), resource))
     }
     keyed.sort { left, right in
       if left.rank != right.rank { return left.rank < right.rank }
-      if left.kind != right.kind { return left.kind.utf8.lexicographicallyPrecedes(right.kind.utf8) }
+      if left.kind != right.kind {
+        // Core namespaces come before objects of other groups that are called so.
+        let isReversed =
+          left.gvk.kind == "Namespace" && right.gvk.kind == "Namespace"
+          && (left.gvk.group.isEmpty || right.gvk.group.isEmpty)
+        let (first, second) = isReversed ? (right, left) : (left, right)
+        return first.kind.utf8.lexicographicallyPrecedes(second.kind.utf8)
+      }
       return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
     }
     resources = keyed.map(\.resource)
   }
+
+  /// Where a kind comes in the legacy order.
+  struct Key: Comparable {
+    let rank: Int
+    let name: String
+
+    init(_ gvk: GroupVersionKind) {
+      rank = SortOrder.ranks[gvk.kind] ?? 0
+      name = SortOrder.legacyName(gvk)
+    }
+
+    static func < (left: Key, right: Key) -> Bool {
+      left.rank != right.rank
+        ? left.rank < right.rank
+        : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    }
+  }
+
+  private static let ranks: [String: Int] = {
+    var ranks: [String: Int] = [:]
+    for (index, kind) in lastKinds.enumerated() { ranks[kind] = index + 1 }
+    for (index, kind) in firstKinds.enumerated() { ranks[kind] = index - firstKinds.count }
+    return ranks
+  }()
 
   private static func legacyName(_ gvk: GroupVersionKind) -> String {
     [gvk.group.isEmpty ? "~G" : gvk.group, gvk.version.isEmpty ? "~V" : gvk.version,

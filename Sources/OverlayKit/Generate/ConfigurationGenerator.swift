@@ -29,7 +29,7 @@ struct ConfigurationGenerator {
     where !entries.isEmpty {
       let map = workspace.tree.makeMapping()
       for (key, value) in entries {
-        workspace.tree.set(key, in: map, to: workspace.tree.makeString(value))
+        workspace.setEntry(key, of: map, to: workspace.tree.makeString(value))
       }
       workspace.tree.set(name, in: metadata, to: map)
     }
@@ -60,7 +60,7 @@ struct ConfigurationGenerator {
         value = workspace.tree.makeString(text ?? "")
       }
       let map = workspace.tree.makePath([section], in: root)
-      workspace.tree.set(pair.key, in: map, to: value)
+      workspace.setEntry(pair.key, of: map, to: value)
     }
   }
 

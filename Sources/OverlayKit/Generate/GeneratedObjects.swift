@@ -2,55 +2,49 @@ internal import ManifestKit
 
 /// How a generated ConfigMap or Secret joins one that is there already.
 enum GeneratedObjects {
-  /// Adds the entries of `resource` to those of `target`, its own winning.
+  /// Puts `resource` in the place of `target`, with the entries of both, its own winning.
   static func merge(_ resource: Resource, into target: Resource, _ workspace: Workspace) {
-    for section in ["data", "binaryData", "stringData"] {
-      guard let source = workspace.tree.value(section, in: resource.root) else { continue }
-      let map = workspace.tree.makePath([section], in: target.root)
-      for entry in workspace.tree.entries(of: source) {
-        workspace.tree.set(
-          workspace.tree.text(of: entry.key), in: map, to: workspace.tree.copy(entry.value))
-      }
+    for section in ["data", "binaryData"] {
+      guard let old = workspace.tree.value(section, in: target.root) else { continue }
+      merge(old, below: [section], of: resource, workspace)
     }
-    mergeMetadata(of: resource, into: target, workspace)
-    takeState(of: resource, into: target, workspace)
+    takePlace(of: target, resource, workspace)
   }
 
-  /// Puts the entries of `resource` in the place of those of `target`; labels and annotations merge.
+  /// Puts `resource` in the place of `target`.
   static func replace(_ target: Resource, with resource: Resource, _ workspace: Workspace) {
-    for section in ["data", "binaryData", "stringData"] {
-      workspace.tree.remove(section, from: target.root)
-      if let source = workspace.tree.value(section, in: resource.root) {
-        workspace.tree.set(section, in: target.root, to: workspace.tree.copy(source))
-      }
-    }
-    mergeMetadata(of: resource, into: target, workspace)
-    takeState(of: resource, into: target, workspace)
+    target.origin = resource.origin
+    takePlace(of: target, resource, workspace)
   }
 
-  private static func mergeMetadata(
-    of resource: Resource, into target: Resource, _ workspace: Workspace
+  /// Names, labels and annotations of the object that goes stay; nothing else does.
+  private static func takePlace(
+    of target: Resource, _ resource: Resource, _ workspace: Workspace
   ) {
     for section in ["labels", "annotations"] {
-      guard
-        let source = workspace.tree.value(at: ["metadata", section], in: resource.root)
-      else { continue }
-      for entry in workspace.tree.entries(of: source) {
-        target.setMetadata(
-          section, workspace.tree.text(of: entry.key), workspace.tree.text(of: entry.value))
+      guard let old = workspace.tree.value(at: ["metadata", section], in: target.root) else {
+        continue
       }
+      merge(old, below: ["metadata", section], of: resource, workspace)
     }
+    resource.name = target.name
+    resource.namespace = target.namespace
+    target.root = resource.root
+    target.needsHash = resource.needsHash
+    target.behavior = resource.behavior
   }
 
-  private static func takeState(
-    of resource: Resource, into target: Resource, _ workspace: Workspace
+  /// Adds entries, as text, to a mapping that keeps its own.
+  private static func merge(
+    _ old: ValueTree.NodeID, below path: [String], of resource: Resource, _ workspace: Workspace
   ) {
-    for field in ["type", "immutable"] {
-      if let value = workspace.tree.value(field, in: resource.root) {
-        workspace.tree.set(field, in: target.root, to: workspace.tree.copy(value))
-      }
+    let map = workspace.tree.makePath(path, in: resource.root)
+    for entry in workspace.tree.entries(of: old) {
+      let key = workspace.tree.text(of: entry.key)
+      guard workspace.tree.value(key, in: map) == nil else { continue }
+      let value = workspace.tree.copy(entry.value)
+      if workspace.tree.kind(of: value) == .scalar { workspace.tree.setTag(.string, of: value) }
+      workspace.setEntry(key, of: map, to: value)
     }
-    target.needsHash = target.needsHash || resource.needsHash
-    target.behavior = resource.behavior
   }
 }

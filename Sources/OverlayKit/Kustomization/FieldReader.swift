@@ -10,6 +10,8 @@ struct FieldReader {
   private var fields: [String: YAMLEntry] = [:]
   private var order: [String] = []
   private var known: [String] = []
+  /// Whether booleans and numbers do where text is wanted, as in the configuration of plugins.
+  var isLenient = false
 
   /// Wants a mapping.
   init(_ node: YAMLNode, _ what: String) throws(DiagnosticError) {
@@ -37,13 +39,13 @@ struct FieldReader {
 
   mutating func string(_ name: String) throws(DiagnosticError) -> String? {
     guard let node = node(name) else { return nil }
-    return try Self.string(node, "'\(name)' of \(what)")
+    return try string(node, "'\(name)' of \(what)")
   }
 
   mutating func entry(_ name: String) throws(DiagnosticError) -> Kustomization.Entry? {
     guard let node = node(name) else { return nil }
     return Kustomization.Entry(
-      text: try Self.string(node, "'\(name)' of \(what)"), span: node.span)
+      text: try string(node, "'\(name)' of \(what)"), span: node.span)
   }
 
   mutating func bool(_ name: String) throws(DiagnosticError) -> Bool? {
@@ -67,9 +69,10 @@ struct FieldReader {
   }
 
   mutating func strings(_ name: String) throws(DiagnosticError) -> [Kustomization.Entry] {
-    try list(name) { node throws(DiagnosticError) in
+    let reader = self
+    return try list(name) { node throws(DiagnosticError) in
       Kustomization.Entry(
-        text: try Self.string(node, "an entry of '\(name)'"), span: node.span)
+        text: try reader.string(node, "an entry of '\(name)'"), span: node.span)
     }
   }
 
@@ -83,13 +86,26 @@ struct FieldReader {
     var pairs: [(key: String, value: String)] = []
     for entry in node.entries {
       let value = entry.value.resolved
-      let key = entry.key.text
+      let key = try self.key(entry.key)
       let text =
-        value.scalar == .null ? "" : try Self.string(value, "the value of '\(key)' in '\(name)'")
+        value.scalar == .null ? "" : try string(value, "the value of '\(key)' in '\(name)'")
       pairs.removeAll { $0.key == key }
       pairs.append((key, text))
     }
     return pairs
+  }
+
+  /// A key as it comes out of the way through JSON: `n` is "false", `0x10` is "16".
+  private func key(_ node: YAMLNode) throws(DiagnosticError) -> String {
+    switch node.resolved.scalar {
+    case .bool(let value): return value ? "true" : "false"
+    case .integer(let value): return String(value)
+    case .unsigned(let value): return String(value)
+    case .string, .timestamp, .float: return node.resolved.text
+    case .null, nil:
+      throw .located(
+        "unexpected-type", "a key must be text, not \(node.resolved.article)", node.span)
+    }
   }
 
   mutating func list<Element>(
@@ -129,9 +145,12 @@ struct FieldReader {
     }
   }
 
-  private static func string(_ node: YAMLNode, _ what: String) throws(DiagnosticError) -> String {
+  private func string(_ node: YAMLNode, _ what: String) throws(DiagnosticError) -> String {
     switch node.scalar {
     case .string, .timestamp: return node.text
+    case .bool(let value) where isLenient: return value ? "true" : "false"
+    case .integer(let value) where isLenient: return String(value)
+    case .unsigned where isLenient, .float where isLenient: return node.text
     default:
       throw .located(
         "unexpected-type", "\(what) must be text, not \(node.article)", node.span,

@@ -48,6 +48,8 @@ struct Kustomization {
   }
 
   var kind = Kind.kustomization
+  /// The name of the file.
+  var fileName = "kustomization.yaml"
   var span: SourceSpan
   /// Whether the file sets anything at all.
   var isEmpty = true

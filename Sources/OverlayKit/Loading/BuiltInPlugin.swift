@@ -5,7 +5,7 @@ internal import SourceText
 struct BuiltInPlugin {
   static let kinds = [
     "AnnotationsTransformer", "ConfigMapGenerator", "HashTransformer", "ImageTagTransformer",
-    "LabelTransformer", "NamespaceTransformer", "PatchJson6902Transformer",
+    "IAMPolicyGenerator", "LabelTransformer", "NamespaceTransformer", "PatchJson6902Transformer",
     "PatchStrategicMergeTransformer", "PatchTransformer", "PrefixSuffixTransformer",
     "PrefixTransformer", "ReplacementTransformer", "ReplicaCountTransformer", "SecretGenerator",
     "SuffixTransformer", "ValueAddTransformer",
@@ -27,11 +27,47 @@ struct BuiltInPlugin {
   private func reader(_ what: String) throws(DiagnosticError) -> FieldReader {
     var fields = try FieldReader(node, what)
     for name in ["apiVersion", "kind", "metadata"] { _ = fields.node(name) }
+    fields.isLenient = true
     return fields
   }
 
-  /// A ConfigMap or Secret.
-  func generatedConfiguration(_ kind: String) throws(DiagnosticError) -> Resource {
+  /// What a generator makes, or `nil` for a kind that does not exist.
+  func generated(_ kind: String) throws(DiagnosticError) -> Resource? {
+    switch kind {
+    case "ConfigMapGenerator", "SecretGenerator": try configuration(kind)
+    case "IAMPolicyGenerator": try policyAccount()
+    default: nil
+    }
+  }
+
+  /// A service account of a cluster that acts as one of Google's cloud.
+  private func policyAccount() throws(DiagnosticError) -> Resource {
+    var fields = try reader("the IAMPolicyGenerator")
+    guard try fields.string("cloud") == "gke", let serviceNode = fields.node("kubernetesService"),
+      let accountNode = fields.node("serviceAccount")
+    else {
+      throw .located(
+        "missing-field",
+        "an IAMPolicyGenerator needs 'cloud: gke', 'kubernetesService' and 'serviceAccount'",
+        node.span)
+    }
+    var service = try FieldReader(serviceNode, "'kubernetesService'")
+    var account = try FieldReader(accountNode, "'serviceAccount'")
+    let identity =
+      "\(try account.string("name") ?? "")@\(try account.string("projectId") ?? "")"
+      + ".iam.gserviceaccount.com"
+    let workspace = loader.workspace
+    let root = workspace.tree.makeMapping()
+    workspace.tree.set("apiVersion", in: root, to: workspace.tree.makeString("v1"))
+    workspace.tree.set("kind", in: root, to: workspace.tree.makeString("ServiceAccount"))
+    let resource = Resource(root: root, in: workspace, span: node.span)
+    resource.setMetadata("annotations", "iam.gke.io/gcp-service-account", identity)
+    resource.name = try service.string("name") ?? ""
+    resource.namespace = try service.string("namespace") ?? ""
+    return resource
+  }
+
+  private func configuration(_ kind: String) throws(DiagnosticError) -> Resource {
     let arguments = try GeneratorArguments(
       plugin: node, kind: kind == "SecretGenerator" ? .secret : .configMap,
       name: metadataName, namespace: metadataNamespace)
@@ -43,7 +79,7 @@ struct BuiltInPlugin {
 
   /// The transformers, or `nil` for a kind that does not exist.
   func transformers(
-    _ kind: String, schema: SchemaTable
+    _ kind: String
   ) throws(DiagnosticError) -> [any Transformer]? {
     var fields = try reader("the \(kind)")
     switch kind {
@@ -66,8 +102,9 @@ struct BuiltInPlugin {
     case "ReplacementTransformer": return [try replacements(&fields)]
     case "PatchTransformer", "PatchJson6902Transformer":
       return try PatchReader(workspace: loader.workspace)
-        .transformers(try patch(kind, &fields), loader, schema)
-    case "PatchStrategicMergeTransformer": return try strategicMerge(&fields, schema)
+        .transformers(try patch(kind, &fields), loader)
+    case "PatchStrategicMergeTransformer": return try strategicMerge(&fields)
+    case "ValueAddTransformer": return [try valueAdd(&fields)]
     case "HashTransformer": return [HashTransformer()]
     default: return nil
     }
@@ -118,6 +155,20 @@ struct BuiltInPlugin {
         span: replicaNode.span), fields: try fieldSpecs(&fields))
   }
 
+  private func valueAdd(_ fields: inout FieldReader) throws(DiagnosticError) -> any Transformer {
+    var value = try fields.string("value") ?? ""
+    if value.isEmpty { value = FilePath.name(of: loader.root) }
+    var targets = try fields.list("targets", ValueAddTransformer.Target.init(reading:))
+    if let path = try fields.entry("targetFilePath"), !path.text.isEmpty {
+      for document in try loader.stream(path.text, at: path.span).documents {
+        for element in document.root.elements {
+          targets.append(try ValueAddTransformer.Target(reading: element.resolved))
+        }
+      }
+    }
+    return ValueAddTransformer(value: value, targets: targets)
+  }
+
   private func replacements(
     _ fields: inout FieldReader
   ) throws(DiagnosticError) -> any Transformer {
@@ -152,7 +203,7 @@ struct BuiltInPlugin {
   }
 
   private func strategicMerge(
-    _ fields: inout FieldReader, _ schema: SchemaTable
+    _ fields: inout FieldReader
   ) throws(DiagnosticError) -> [any Transformer] {
     let reader = PatchReader(workspace: loader.workspace)
     var patches: [Resource] = []
@@ -166,7 +217,7 @@ struct BuiltInPlugin {
       throw .located("empty-patch", "there is no patch", node.span)
     }
     return [
-      StrategicMergeTransformer(patches: patches, target: nil, span: node.span, schema: schema)
+      StrategicMergeTransformer(patches: patches, target: nil, span: node.span)
     ]
   }
 }
@@ -177,7 +228,7 @@ extension GeneratorArguments {
     plugin node: YAMLNode, kind: Kind, name: String, namespace: String
   ) throws(DiagnosticError) {
     var fields = try FieldReader(node, "the generator")
-    for name in ["apiVersion", "kind", "metadata"] { _ = fields.node(name) }
+    fields.isLenient = true
     self.init(kind: kind, span: node.span)
     self.name = try fields.string("name") ?? name
     if self.name.isEmpty { self.name = name }
@@ -191,7 +242,6 @@ extension GeneratorArguments {
     literals = try fields.strings("literals")
     type = try fields.string("type") ?? ""
     if let options = fields.node("options") { self.options = try GeneratorOptions(reading: options) }
-    try fields.refuseUnknownFields()
   }
 
   init(kind: Kind, span: SourceSpan) {

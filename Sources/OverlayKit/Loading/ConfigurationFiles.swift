@@ -8,7 +8,7 @@ enum ConfigurationFiles {
   static func load(
     _ entries: [Kustomization.Entry], _ loader: FileLoader
   ) throws(DiagnosticError) -> TransformerConfiguration {
-    var configuration = TransformerConfiguration()
+    var configuration = TransformerConfiguration.builtIn
     for entry in entries {
       let stream = try loader.stream(entry.text, at: entry.span)
       for document in stream.documents where document.root.scalar != .null {
@@ -32,7 +32,7 @@ enum ConfigurationFiles {
     configuration.nameSuffix = try fields.list("nameSuffix", FieldSpec.init(reading:))
     configuration.namespace = try fields.list("namespace", FieldSpec.init(reading:))
     configuration.commonLabels = try fields.list("commonLabels", FieldSpec.init(reading:))
-    configuration.commonLabels += try fields.list("labels", FieldSpec.init(reading:))
+    configuration.labels = try fields.list("labels", FieldSpec.init(reading:))
     configuration.templateLabels = try fields.list("templateLabels", FieldSpec.init(reading:))
     configuration.commonAnnotations = try fields.list("commonAnnotations", FieldSpec.init(reading:))
     configuration.variableReferences = try fields.list("varReference", FieldSpec.init(reading:))

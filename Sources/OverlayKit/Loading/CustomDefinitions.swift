@@ -11,8 +11,7 @@ enum CustomDefinitions {
     for entry in entries {
       let stream = try loader.stream(entry.text, at: entry.span)
       for document in stream.documents {
-        var reader = DefinitionReader(definitions: document.root)
-        reader.read(into: &configuration)
+        try DefinitionReader(definitions: document.root).read(into: &configuration)
       }
     }
     return configuration
@@ -22,29 +21,31 @@ enum CustomDefinitions {
 private struct DefinitionReader {
   let definitions: YAMLNode
 
-  mutating func read(into configuration: inout TransformerConfiguration) {
+  func read(into configuration: inout TransformerConfiguration) throws(DiagnosticError) {
     for entry in definitions.entries {
-      guard let gvk = kind(of: entry.value.resolved) else { continue }
-      visit(entry.value.resolved, gvk, [], [entry.key.text], &configuration)
+      let definition = entry.value.resolved
+      guard definition.kind == .mapping else {
+        throw .located(
+          "malformed-definitions",
+          "'crds' names files of OpenAPI definitions, and '\(entry.key.text)' is none",
+          definition.span, detail: "List a CustomResourceDefinition under 'resources'.")
+      }
+      guard let properties = definition["Schema"]?["properties"],
+        properties["kind"] != nil, properties["apiVersion"] != nil, properties["metadata"] != nil
+      else { continue }
+      let name = entry.key.text
+      let kind = name.split(separator: ".").last.map(String.init) ?? name
+      visit(name, GroupVersionKind(kind: kind), [], [], &configuration)
     }
   }
 
-  /// A definition is of an object where it has `kind`, `apiVersion` and `metadata`.
-  private func kind(of definition: YAMLNode) -> GroupVersionKind? {
-    guard let schema = definition["Schema"] ?? Optional(definition),
-      let properties = schema["properties"],
-      properties["kind"] != nil, properties["apiVersion"] != nil, properties["metadata"] != nil
-    else { return nil }
-    let name = definitions.entries.first { $0.value.resolved == definition }?.key.text ?? ""
-    return GroupVersionKind(kind: name.split(separator: ".").last.map(String.init) ?? name)
-  }
-
   private func visit(
-    _ definition: YAMLNode, _ gvk: GroupVersionKind, _ path: [String], _ visited: [String],
+    _ type: String, _ gvk: GroupVersionKind, _ path: [String], _ visited: [String],
     _ configuration: inout TransformerConfiguration
   ) {
-    let schema = definition["Schema"] ?? definition
-    guard let properties = schema["properties"] else { return }
+    guard visited.count < 30, !visited.contains(type),
+      let properties = definitions[type]?["Schema"]?["properties"]
+    else { return }
     for property in properties.entries {
       let value = property.value.resolved
       let name = property.key.text
@@ -66,11 +67,8 @@ private struct DefinitionReader {
           NameReference(
             GroupVersionKind(apiVersion: version, kind: kind), [FieldSpec(field + "/" + key, gvk)]))
       }
-      let reference = (value["$ref"] ?? value["items"]?["$ref"])?.text
-      guard let reference, visited.count < 30 else { continue }
-      let target = reference.split(separator: "/").last.map(String.init) ?? reference
-      guard !visited.contains(target), let next = definitions[target] else { continue }
-      visit(next, gvk, path + [name], visited + [target], &configuration)
+      guard let reference = value["$ref"]?.text else { continue }
+      visit(reference, gvk, path + [name], visited + [type], &configuration)
     }
   }
 }

@@ -8,6 +8,8 @@ internal import SourceText
 struct FileLoader {
   /// The kustomization's folder, absolute and resolved.
   let root: String
+  /// The root relative to the folder that is built, as the entries on the way spell it.
+  var originPath = ""
   /// The folders of the kustomizations that led here, outermost first.
   let visited: [String]
   let fileSystem: any FileSystem
@@ -75,7 +77,7 @@ struct FileLoader {
         detail: "A kustomization cannot include itself or a folder above it.")
     }
     return FileLoader(
-      root: resolved, visited: visited + [root], fileSystem: fileSystem, workspace: workspace,
+      root: resolved, originPath: ResourceOrigin.join(originPath, path), visited: visited + [root], fileSystem: fileSystem, workspace: workspace,
       isRestricted: isRestricted, environmentVariables: environmentVariables)
   }
 

@@ -21,7 +21,9 @@ enum KustomizationFile {
         span, detail: "Keep one of them.")
     }
     let stream = try loader.stream(name, at: span)
-    let kustomization = try Kustomization(stream, in: loader.workspace)
+    try GoYAML.refuse(stream, isSplit: false)
+    var kustomization = try Kustomization(stream, in: loader.workspace)
+    kustomization.fileName = name
     guard !kustomization.isEmpty else {
       throw .located("empty-kustomization", "the kustomization is empty", kustomization.span)
     }

@@ -7,6 +7,7 @@ struct ResourceReader {
 
   /// Every object of a stream, objects of lists included; nulls are left out.
   func resources(in stream: YAMLStream) throws(DiagnosticError) -> [Resource] {
+    try GoYAML.refuse(stream, isSplit: true)
     var pending = try nodes(in: stream)
     var resources: [Resource] = []
     var index = 0
@@ -56,6 +57,7 @@ struct ResourceReader {
   private func validate(
     _ root: ValueTree.NodeID, _ kind: String, _ span: SourceSpan
   ) throws(DiagnosticError) {
+    if kind.hasSuffix("List"), workspace.tree.value("metadata", in: root) == nil { return }
     guard let metadata = workspace.tree.value("metadata", in: root),
       workspace.tree.kind(of: metadata) == .mapping
     else {

@@ -24,7 +24,7 @@ struct MetadataTransformer: Transformer {
               throw FieldError(message: "'\(field.text)' must be a mapping", node: node)
             }
             for (key, value) in entries {
-              workspace.tree.set(key, in: node, to: workspace.tree.makeString(value))
+              workspace.setEntry(key, of: node, to: workspace.tree.makeString(value))
             }
           }
         }

@@ -8,6 +8,7 @@ struct NameReferenceTransformer: Transformer {
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
+    try refuseBlankNamespaces(resources, workspace)
     let candidates = Candidates(resources)
     guard !candidates.isEmpty else { return }
     let fields = FieldsByKind(references)
@@ -25,6 +26,26 @@ struct NameReferenceTransformer: Transformer {
             try update.update(node)
           }
         }
+      }
+    }
+  }
+}
+
+extension NameReferenceTransformer {
+  /// A service account that a role binding names has a namespace or none, but not `null`.
+  private func refuseBlankNamespaces(
+    _ resources: [Resource], _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    for binding in resources where binding.kind == "RoleBinding" {
+      guard let subjects = workspace.tree.value("subjects", in: binding.root) else { continue }
+      for subject in workspace.tree.elements(of: subjects)
+      where workspace.tree.text(at: "kind", in: subject) == "ServiceAccount" {
+        guard let namespace = workspace.tree.value("namespace", in: subject),
+          !workspace.tree.isString(namespace)
+        else { continue }
+        throw .located(
+          "blank-namespace", "the namespace of a subject of \(binding.currentID) is not text",
+          workspace.span(of: namespace) ?? binding.span, detail: "Name it, or leave it out.")
       }
     }
   }
@@ -98,8 +119,9 @@ private struct ReferenceUpdate {
 
   /// A mapping that has the name in `name` and perhaps the namespace in `namespace`.
   private func updateMapping(_ node: ValueTree.NodeID) throws(FieldError) {
-    guard let nameNode = workspace.tree.value("name", in: node), !workspace.tree.isNull(nameNode)
-    else { return }
+    guard let nameNode = workspace.tree.value("name", in: node) else {
+      throw FieldError(message: "'\(field.text)' needs a 'name'", node: node)
+    }
     let name = workspace.tree.text(of: nameNode)
     let namespace = workspace.tree.value("namespace", in: node).map { workspace.tree.text(of: $0) }
     guard let referred = try select(name, namespace: namespace, node) else { return }
@@ -120,8 +142,9 @@ private struct ReferenceUpdate {
   ) throws(FieldError) -> Resource? {
     var found = candidates.resources(onceNamed: name).filter(isReachable)
     if let namespace {
-      let byOriginal = found.filter { $0.originalID.namespace == namespace }
-      found = byOriginal.isEmpty ? found.filter { $0.namespace == namespace } : byOriginal
+      let byOriginal = found.filter { $0.originalID.isInNamespace(namespace) }
+      found =
+        byOriginal.isEmpty ? found.filter { $0.currentID.isInNamespace(namespace) } : byOriginal
     }
     found = found.filter { candidate in
       candidate.previousIDs.contains { $0.gvk.isSelected(by: referral) }

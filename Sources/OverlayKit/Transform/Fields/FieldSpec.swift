@@ -51,20 +51,27 @@ struct FieldSpec: Hashable, Sendable {
     return parts
   }
 
-  /// Whether two specs speak of the same field of the same kinds.
-  func isSameField(as other: FieldSpec) -> Bool { gvk == other.gvk && path == other.path }
+  /// Whether another spec adds nothing to this one, in the original's eyes: it is for the same
+  /// field, and for the same or *more* kinds.
+  func covers(_ other: FieldSpec) -> Bool { path == other.path && gvk.isSelected(by: other.gvk) }
 }
 
 extension [FieldSpec] {
   /// Adds specs that are not there yet. O(n) each, over short lists.
   mutating func merge(_ others: [FieldSpec]) throws(FieldSpecConflict) {
     for other in others {
-      if let known = first(where: { $0.isSameField(as: other) }) {
+      if let known = first(where: { $0.covers(other) }) {
         guard known.create == other.create else { throw FieldSpecConflict(path: other.text) }
       } else {
         append(other)
       }
     }
+  }
+
+  /// Specs in the order of their kinds; those for any kind come after those for a core kind.
+  func sortedByKind() -> [FieldSpec] {
+    let keyed = map { ($0, SortOrder.Key($0.gvk)) }
+    return keyed.sorted { $0.1 < $1.1 }.map(\.0)
   }
 }
 

@@ -31,6 +31,8 @@ enum LabelFieldSpecs {
       specs.append(FieldSpec("spec/template/" + field, kind: kind, group: group, create: true))
     }
     specs += [
+      FieldSpec(
+        "spec/volumeClaimTemplates[]/" + field, kind: "StatefulSet", group: "apps", create: true),
       FieldSpec("spec/jobTemplate/" + field, kind: "CronJob", group: "batch", create: true),
       FieldSpec("spec/jobTemplate/spec/template/" + field, kind: "CronJob", group: "batch", create: true),
       FieldSpec("spec/template/" + field, kind: "Job", group: "batch", create: true),

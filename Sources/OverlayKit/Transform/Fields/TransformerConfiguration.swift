@@ -1,53 +1,80 @@
 /// Which fields the built-in transformers touch: Kustomize's own, those of the `configurations`
 /// files, and those that CRDs declare.
 struct TransformerConfiguration: Sendable {
-  var namePrefix = [FieldSpec("metadata/name")]
-  var nameSuffix = [FieldSpec("metadata/name")]
-  var namespace = [
-    FieldSpec("metadata/namespace", create: true),
-    FieldSpec("metadata/name", kind: "Namespace", version: "v1", create: true),
-    FieldSpec("subjects", kind: "RoleBinding", group: "rbac.authorization.k8s.io"),
-    FieldSpec("subjects", kind: "ClusterRoleBinding", group: "rbac.authorization.k8s.io"),
-    FieldSpec(
-      "spec/service/namespace", kind: "APIService", group: "apiregistration.k8s.io", create: true),
-    FieldSpec(
-      "spec/conversion/webhook/clientConfig/service/namespace",
-      kind: "CustomResourceDefinition", group: "apiextensions.k8s.io"),
-  ]
-  var commonLabels = LabelFieldSpecs.selectors
-  var templateLabels = LabelFieldSpecs.templates
-  var commonAnnotations = LabelFieldSpecs.annotations
-  var nameReferences = NameReference.builtIn
-  var variableReferences = VariableReferenceSpecs.builtIn
-  var images: [FieldSpec] = [
-    FieldSpec("spec/containers[]/image", create: true),
-    FieldSpec("spec/initContainers[]/image", create: true),
-    FieldSpec("spec/template/spec/containers[]/image", create: true),
-    FieldSpec("spec/template/spec/initContainers[]/image", create: true),
-    FieldSpec("spec/jobTemplate/spec/template/spec/containers[]/image", create: true),
-    FieldSpec("spec/jobTemplate/spec/template/spec/initContainers[]/image", create: true),
-  ]
-  var replicas: [FieldSpec] = ["Deployment", "ReplicationController", "ReplicaSet", "StatefulSet"]
-    .map { FieldSpec("spec/replicas", kind: $0, create: true) }
+  var namePrefix: [FieldSpec]
+  var nameSuffix: [FieldSpec]
+  var namespace: [FieldSpec]
+  var commonLabels: [FieldSpec]
+  var labels: [FieldSpec]
+  var templateLabels: [FieldSpec]
+  var commonAnnotations: [FieldSpec]
+  var nameReferences: [NameReference]
+  var variableReferences: [FieldSpec]
+  var images: [FieldSpec]
+  var replicas: [FieldSpec]
+  /// Whether this is ``builtIn`` and nothing else.
+  private(set) var isBuiltIn = false
+
+  /// What holds without any configuration.
+  static let builtIn: TransformerConfiguration = {
+    var configuration = TransformerConfiguration(
+      namePrefix: [FieldSpec("metadata/name")], nameSuffix: [FieldSpec("metadata/name")],
+      namespace: [
+        FieldSpec("metadata/name", kind: "Namespace", create: true),
+        FieldSpec(
+          "spec/service/namespace", kind: "APIService", group: "apiregistration.k8s.io",
+          create: true),
+        FieldSpec(
+          "spec/conversion/webhook/clientConfig/service/namespace",
+          kind: "CustomResourceDefinition", group: "apiextensions.k8s.io"),
+      ],
+      commonLabels: LabelFieldSpecs.selectors, labels: [],
+      templateLabels: LabelFieldSpecs.templates, commonAnnotations: LabelFieldSpecs.annotations,
+      nameReferences: NameReference.builtIn, variableReferences: VariableReferenceSpecs.builtIn,
+      images: ["spec/", "spec/template/spec/"].flatMap { pod in
+        ["containers[]/image", "initContainers[]/image", "volumes[]/image/reference"].map {
+          FieldSpec(pod + $0, create: true)
+        }
+      },
+      replicas: ["Deployment", "ReplicationController", "ReplicaSet", "StatefulSet"].map {
+        FieldSpec("spec/replicas", kind: $0, create: true)
+      })
+    configuration.isBuiltIn = true
+    return configuration
+  }()
 
   /// A configuration without any field.
-  static var empty: TransformerConfiguration {
-    TransformerConfiguration(
-      namePrefix: [], nameSuffix: [], namespace: [], commonLabels: [], templateLabels: [],
-      commonAnnotations: [], nameReferences: [], variableReferences: [], images: [], replicas: [])
+  static let empty = TransformerConfiguration(
+    namePrefix: [], nameSuffix: [], namespace: [], commonLabels: [], labels: [], templateLabels: [],
+    commonAnnotations: [], nameReferences: [], variableReferences: [], images: [], replicas: [])
+
+  private var isEmpty: Bool {
+    !isBuiltIn && nameReferences.isEmpty
+      && Self.lists.allSatisfy { self[keyPath: $0].isEmpty }
   }
 
-  /// Adds what another configuration has and this one has not.
+  private static var lists: [WritableKeyPath<TransformerConfiguration, [FieldSpec]>] {
+    [
+      \.namePrefix, \.nameSuffix, \.namespace, \.commonLabels, \.labels, \.templateLabels,
+      \.commonAnnotations, \.variableReferences, \.images, \.replicas,
+    ]
+  }
+
+  /// Adds what another configuration has and this one has not, and sorts by kind.
+  ///
+  /// The order has a use: a built-in field for every kind is not added after one for a certain
+  /// kind, so that a configuration can narrow it down.
   mutating func merge(_ other: TransformerConfiguration) throws(FieldSpecConflict) {
-    try namePrefix.merge(other.namePrefix)
-    try nameSuffix.merge(other.nameSuffix)
-    try namespace.merge(other.namespace)
-    try commonLabels.merge(other.commonLabels)
-    try templateLabels.merge(other.templateLabels)
-    try commonAnnotations.merge(other.commonAnnotations)
-    try variableReferences.merge(other.variableReferences)
-    try images.merge(other.images)
-    try replicas.merge(other.replicas)
+    if other.isEmpty || isBuiltIn && other.isBuiltIn { return }
+    if isEmpty, other.isBuiltIn {
+      self = other
+      return
+    }
+    isBuiltIn = false
+    for list in Self.lists {
+      try self[keyPath: list].merge(other[keyPath: list])
+      self[keyPath: list] = self[keyPath: list].sortedByKind()
+    }
     for reference in other.nameReferences {
       if let index = nameReferences.firstIndex(where: { $0.referral == reference.referral }) {
         try nameReferences[index].fields.merge(reference.fields)
@@ -55,5 +82,6 @@ struct TransformerConfiguration: Sendable {
         nameReferences.append(reference)
       }
     }
+    nameReferences = NameReference.sorted(nameReferences)
   }
 }

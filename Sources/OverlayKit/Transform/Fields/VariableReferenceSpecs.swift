@@ -13,21 +13,20 @@ enum VariableReferenceSpecs {
           specs.append(FieldSpec("\(pod)\(containers)/\(field)", kind: kind))
         }
       }
-      specs.append(FieldSpec(pod + "volumes/nfs/server", kind: kind))
     }
-    for field in [
-      "spec/rules/host", "spec/tls/hosts", "spec/tls/secretName",
-    ] {
-      specs.append(FieldSpec(field, kind: "Ingress"))
-    }
-    for field in ["containers", "initContainers"] {
-      for handler in ["livenessProbe", "readinessProbe", "startupProbe"] {
-        for (kind, pod) in kinds {
-          specs.append(FieldSpec("\(pod)\(field)/\(handler)/httpGet/path", kind: kind))
-        }
-      }
+    for kind in ["DaemonSet", "Deployment", "Job", "ReplicaSet"] {
+      specs.append(FieldSpec("spec/template/spec/volumes/nfs/server", kind: kind))
     }
     specs += [
+      // Without `spec` below `template`: that is where the original looks.
+      FieldSpec("spec/jobTemplate/spec/template/volumes/nfs/server", kind: "CronJob"),
+      FieldSpec("spec/volumes/nfs/server", kind: "Pod"),
+      FieldSpec("spec/volumeClaimTemplates/spec/nfs/server", kind: "StatefulSet"),
+      FieldSpec("spec/nfs/server", kind: "PersistentVolume"),
+      FieldSpec("spec/template/metadata/annotations", kind: "Deployment"),
+      FieldSpec("spec/rules/host", kind: "Ingress"),
+      FieldSpec("spec/tls/hosts", kind: "Ingress"),
+      FieldSpec("spec/tls/secretName", kind: "Ingress"),
       FieldSpec("spec/ports/port", kind: "Service"),
       FieldSpec("spec/ports/targetPort", kind: "Service"),
       FieldSpec("metadata/labels"),

@@ -40,7 +40,7 @@ struct PatchReader {
 
   /// The transformer of an entry of `patches` or `patchesJson6902`.
   func transformers(
-    _ patch: Kustomization.Patch, _ loader: FileLoader, _ schema: SchemaTable
+    _ patch: Kustomization.Patch, _ loader: FileLoader
   ) throws(DiagnosticError) -> [any Transformer] {
     let text: PatchText
     switch (patch.path, patch.inline) {
@@ -66,7 +66,7 @@ struct PatchReader {
       StrategicMergeTransformer(
         patches: patches, target: patch.target, span: patch.span,
         allowsNameChange: patch.options["allowNameChange"] ?? false,
-        allowsKindChange: patch.options["allowKindChange"] ?? false, schema: schema)
+        allowsKindChange: patch.options["allowKindChange"] ?? false)
     ]
   }
 }

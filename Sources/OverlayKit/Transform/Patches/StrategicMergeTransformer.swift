@@ -8,7 +8,6 @@ struct StrategicMergeTransformer: Transformer {
   let span: SourceSpan
   var allowsNameChange = false
   var allowsKindChange = false
-  let schema: SchemaTable
 
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
@@ -59,15 +58,15 @@ struct StrategicMergeTransformer: Transformer {
   ) throws(DiagnosticError) {
     let (name, namespace, kind) = (resource.name, resource.namespace, resource.kind)
     if allowsNameChange || allowsKindChange { resource.storePreviousID() }
+    // The original drops what a replacement of the whole object gives.
+    if workspace.tree.text(at: "$patch", in: patch.root) == "replace" { return }
     let copy = workspace.tree.copy(patch.root)
-    // The schema that decides how lists merge is that of the target.
-    for field in ["apiVersion", "kind"] where !(field == "kind" && allowsKindChange) {
-      if let own = workspace.tree.value(field, in: resource.root) {
-        workspace.tree.set(field, in: copy, to: workspace.tree.copy(own))
-      }
+    // How lists merge is decided by the target's kind, or the patch's where that is unknown.
+    if let own = workspace.tree.value("apiVersion", in: resource.root) {
+      workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own))
     }
     do throws(KustomizeMerge.Failure) {
-      guard let merged = try KustomizeMerge(schema: schema).merge(
+      guard let merged = try KustomizeMerge(schema: workspace.schema).merge(
         copy, into: resource.root, in: &workspace.tree)
       else {
         resource.root = workspace.tree.makeMapping()

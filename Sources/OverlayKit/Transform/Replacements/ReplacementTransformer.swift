@@ -116,8 +116,8 @@ struct ReplacementTransformer: Transformer {
     let paths =
       target.fieldPaths.isEmpty
       ? [Kustomization.Entry(text: "metadata.name", span: target.span)] : target.fieldPaths
-    for resource in resources where selected.matches(resource, in: workspace) {
-      if rejected.contains(where: { $0.matches(resource, in: workspace) }) { continue }
+    for resource in resources where selected.matchesAnyID(of: resource, in: workspace) {
+      if rejected.contains(where: { $0.rejects(resource, in: workspace) }) { continue }
       for path in paths {
         try set(path, of: resource, to: value, target.options, workspace)
       }

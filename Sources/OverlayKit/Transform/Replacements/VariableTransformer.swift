@@ -29,12 +29,7 @@ struct VariableTransformer: Transformer {
   private func value(
     of variable: Kustomization.Variable, _ resources: [Resource], _ workspace: Workspace
   ) throws(DiagnosticError) -> ValueTree.NodeID {
-    for resource in resources {
-      let isReferent = resource.allIDs.contains { id in
-        id.gvk.isSelected(by: variable.gvk) && id.name == variable.objectName
-          && (variable.objectNamespace.isEmpty || id.namespace == variable.objectNamespace)
-      }
-      guard isReferent else { continue }
+    for resource in resources where resource.variables.contains(variable.name) {
       let path = FieldPath(variable.fieldPath)
       if let node = path.nodes(in: resource.root, of: &workspace.tree).first { return node }
       throw .located(

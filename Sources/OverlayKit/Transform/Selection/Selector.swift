@@ -22,6 +22,8 @@ struct SelectorMatcher {
   private let namespace: AnchoredPattern
   private let labels: LabelSelector
   private let annotations: LabelSelector
+  private let hasIdentity: Bool
+  private let hasMetadata: Bool
 
   init(_ selector: Selector) throws(DiagnosticError) {
     func pattern(_ text: String) throws(DiagnosticError) -> AnchoredPattern {
@@ -45,6 +47,11 @@ struct SelectorMatcher {
     namespace = try pattern(selector.namespace)
     self.labels = try labels(selector.labelSelector)
     annotations = try labels(selector.annotationSelector)
+    hasIdentity = [
+      selector.gvk.group, selector.gvk.version, selector.gvk.kind, selector.name,
+      selector.namespace,
+    ].contains { !$0.isEmpty }
+    hasMetadata = !(selector.labelSelector.isEmpty && selector.annotationSelector.isEmpty)
   }
 
   func matches(_ resource: Resource, in workspace: Workspace) -> Bool {
@@ -58,7 +65,28 @@ struct SelectorMatcher {
       namespace.matches(original.effectiveNamespace)
         || namespace.matches(current.effectiveNamespace)
     else { return false }
-    return labels.matches { resource.metadata("labels", $0) }
+    return matchesMetadata(of: resource)
+  }
+
+  /// Whether a replacement is for a resource: any name it has or had fits.
+  func matchesAnyID(of resource: Resource, in workspace: Workspace) -> Bool {
+    resource.allIDs.contains(where: matches) && matchesMetadata(of: resource)
+  }
+
+  /// Whether a replacement spares a resource: one of its names fits, *or* its labels and
+  /// annotations do.
+  func rejects(_ resource: Resource, in workspace: Workspace) -> Bool {
+    hasIdentity && resource.allIDs.contains(where: matches)
+      || hasMetadata && matchesMetadata(of: resource)
+  }
+
+  private func matches(_ id: ResourceID) -> Bool {
+    group.matches(id.gvk.group) && version.matches(id.gvk.version) && kind.matches(id.gvk.kind)
+      && name.matches(id.name) && namespace.matches(id.namespace)
+  }
+
+  private func matchesMetadata(of resource: Resource) -> Bool {
+    labels.matches { resource.metadata("labels", $0) }
       && annotations.matches { resource.metadata("annotations", $0) }
   }
 }
