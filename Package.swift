@@ -29,6 +29,7 @@ let executables: [(commands: String, tools: [String])] = [
   (
     "OverlayCommands",
     [
+      "overlay-build",
       "overlay-promote",
     ]
   ),
