@@ -52,7 +52,8 @@ public enum ScalarRules: Hashable, Sendable {
   /// makes the scalar a string.
   public func value(of text: ArraySlice<UInt8>, tag: ScalarTag, isPlain: Bool) -> ScalarValue? {
     switch tag {
-    case .none: return isPlain ? value(ofPlain: text) : .string
+    case .nonSpecific where self == .core: return .string
+    case .none, .nonSpecific: return isPlain ? value(ofPlain: text) : .string
     case .string, .binary, .other: return .string
     case .null: return value(ofPlain: text) == .null ? .null : nil
     case .bool:
@@ -132,6 +133,8 @@ public enum ScalarRules: Hashable, Sendable {
 public enum ScalarTag: UInt8, Hashable, Sendable {
   /// No tag: the spelling decides.
   case none
+  /// `!` alone: text by the letter of the specification, no tag to Kubernetes' tools.
+  case nonSpecific
   /// `!!str`.
   case string
   /// `!!int`.
@@ -153,7 +156,8 @@ public enum ScalarTag: UInt8, Hashable, Sendable {
   public init(_ tag: String?) {
     let prefix = "tag:yaml.org,2002:"
     switch tag {
-    case nil, "!", "": self = .none
+    case nil, "": self = .none
+    case "!": self = .nonSpecific
     case .some(let tag):
       let name =
         tag.hasPrefix(prefix)
