@@ -14,6 +14,16 @@ public enum ScalarValue: Hashable, Sendable {
   case timestamp(String)
   /// Text; the scalar's own.
   case string
+
+  /// The number where one kind of number is compared with another.
+  var number: Double? {
+    switch self {
+    case .integer(let value): Double(exactly: value)
+    case .unsigned(let value): Double(exactly: value)
+    case .float(let value): value
+    case .null, .bool, .timestamp, .string: nil
+    }
+  }
 }
 
 /// Which words and numbers a plain scalar may spell. The programs of the Kubernetes world do not
