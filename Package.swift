@@ -18,13 +18,37 @@ let executables: [(commands: String, tools: [String])] = [
   (
     "ManifestCommands",
     [
-      "manifest-diff", "manifest-edit", "manifest-get", "manifest-patch", "manifest-split",
+      "manifest-diff",
+      "manifest-edit",
+      "manifest-get",
+      "manifest-patch",
+      "manifest-split",
       "manifest-validate",
     ]
   ),
-  ("OverlayCommands", []),
-  ("InfraCommands", []),
-  ("ImageCommands", ["image-next", "image-select", "image-tag"]),
+  (
+    "OverlayCommands",
+    [
+      "overlay-promote",
+    ]
+  ),
+  (
+    "InfraCommands",
+    [
+      "infra-eval",
+      "infra-fmt",
+      "infra-parse",
+    ]
+  ),
+  (
+    "ImageCommands",
+    [
+      "image-next",
+      "image-select",
+      "image-tag",
+      "image-update",
+    ]
+  ),
 ]
 
 let package = Package(
@@ -71,7 +95,7 @@ let package = Package(
     .target(
       name: "InfraPlan",
       dependencies: [
-        "SourceText", "CZlib", crypto,
+        "SourceText", "CLibYAML", "CZlib", crypto,
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "BigInt", package: "BigInt"),
       ]),
@@ -115,7 +139,8 @@ let package = Package(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
     .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
-    .testTarget(name: "OverlayKitTests", dependencies: ["OverlayKit", "TestSupport"]),
+    .testTarget(
+      name: "OverlayKitTests", dependencies: ["OverlayKit", "ImageTags", "TestSupport"]),
     .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(

@@ -1,0 +1,141 @@
+internal import SourceText
+
+/// The values that take part in an expression, told to the reader of a problem.
+enum Observation {
+  static func values(_ expression: Expression, _ scope: Scope) -> [Problem.ObservedValue] {
+    var seen: Set<String> = []
+    var result: [Problem.ObservedValue] = []
+    for traversal in references(in: expression) {
+      // Each step on the way is named as far as it has a value.
+      for count in stride(from: traversal.steps.count, through: 0, by: -1) {
+        let part = Traversal(
+          root: traversal.root, rootSpan: traversal.rootSpan,
+          steps: Array(traversal.steps.prefix(count)))
+        guard let value = value(of: part, scope) else { continue }
+        let text = part.text
+        guard seen.insert(text).inserted else { break }
+        if let statement = statement(value) {
+          result.append(Problem.ObservedValue(traversal: text, statement: statement))
+        }
+        break
+      }
+    }
+    return result.sorted { $0.traversal < $1.traversal }
+  }
+
+  static func value(of traversal: Traversal, _ scope: Scope) -> Value? {
+    guard var value = scope.value(of: traversal.root) else { return nil }
+    for step in traversal.steps {
+      let next: Result<Value, Access.Failure>
+      switch step.kind {
+      case .attribute(let name): next = Access.attribute(value, name)
+      case .index(let key): next = Access.index(value, Evaluator.value(key))
+      case .splat: return nil
+      }
+      guard case .success(let found) = next else { return nil }
+      value = found
+    }
+    return value
+  }
+
+  private static func statement(_ value: Value) -> String? {
+    let isSensitive = value.marks.contains(.sensitive)
+    if value.type.isObject, !isSensitive, value.isKnown, !value.isNull {
+      let count = value.attributes?.count ?? 0
+      switch count {
+      case 0: return "is object with no attributes"
+      case 1:
+        let name = value.attributes?.keys.first ?? ""
+        return "is object with 1 attribute \(Quoting.goQuoted(name))"
+      default: return "is object with \(count) attributes"
+      }
+    }
+    if isSensitive { return "has a sensitive value" }
+    if !value.isKnown {
+      // Only problems about unknown values mention them.
+      return nil
+    }
+    if value.isNull { return "is null" }
+    return "is " + compact(value)
+  }
+
+  private static func compact(_ value: Value) -> String {
+    switch value.content {
+    case .bool(let flag): return flag ? "true" : "false"
+    case .number(let number): return shortened(number)
+    case .string(let text): return Quoting.goQuoted(text)
+    case .elements(let elements):
+      let name = value.type.isTuple ? "tuple" : value.type.friendlyName
+      switch elements.count {
+      case 0: return "empty " + name
+      case 1: return name + " with 1 element"
+      default: return name + " with \(elements.count) elements"
+      }
+    case .attributes(let values):
+      let name = value.type.friendlyName
+      switch values.count {
+      case 0: return "empty " + name
+      case 1: return name + " with 1 element"
+      default: return name + " with \(values.count) elements"
+      }
+    default: return value.type.friendlyName
+    }
+  }
+
+  private static func shortened(_ number: Number) -> String { number.text }
+
+  /// The references of an expression to names outside it, in source order.
+  static func references(in expression: Expression) -> [Traversal] {
+    var result: [Traversal] = []
+    ReferenceWalk.visit(expression) { traversal, local in
+      if !local.contains(traversal.root) { result.append(traversal) }
+    }
+    return result
+  }
+}
+
+/// Visits every reference of an expression, with the names that `for` expressions around it declare.
+enum ReferenceWalk {
+  static func visit(
+    _ expression: Expression, local: Set<String> = [],
+    _ visit: (Traversal, Set<String>) -> Void
+  ) {
+    func go(_ id: Expression.Node.ID, _ names: Set<String>? = nil) {
+      Self.visit(expression.child(id), local: names ?? local, visit)
+    }
+    switch expression.node.kind {
+    case .scopeTraversal(let traversal): visit(traversal, local)
+    case .template(let parts), .tuple(let parts, _), .jsonArray(let parts):
+      for part in parts { go(part) }
+    case .templateWrap(let inner), .templateJoin(let inner), .parentheses(let inner),
+      .relativeTraversal(let inner, _), .unary(_, let inner, _), .jsonString(_, let inner):
+      go(inner)
+    case .call(let call): for argument in call.arguments { go(argument) }
+    case .conditional(let condition, let yes, let no): [condition, yes, no].forEach { go($0) }
+    case .index(let collection, let key, _): [collection, key].forEach { go($0) }
+    case .object(let items, _):
+      for item in items {
+        go(item.key)
+        go(item.value)
+      }
+    case .jsonObject(let items):
+      for item in items {
+        go(item.key)
+        go(item.value)
+      }
+    case .objectKey(let wrapped, let force):
+      if force || expression.child(wrapped).keyword == nil { go(wrapped) }
+    case .forEach(let loop):
+      go(loop.collection)
+      var names = local
+      names.insert(loop.valueName)
+      if !loop.keyName.isEmpty { names.insert(loop.keyName) }
+      if let key = loop.key { go(key, names) }
+      go(loop.value, names)
+      if let condition = loop.condition { go(condition, names) }
+    case .splat(let source, let each, _, _): [source, each].forEach { go($0) }
+    case .binary(_, let left, let right): [left, right].forEach { go($0) }
+    case .literal, .anonymousSymbol, .malformed: break
+    }
+  }
+}
