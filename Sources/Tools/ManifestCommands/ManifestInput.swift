@@ -8,6 +8,9 @@ struct ManifestInput {
   var streams: [YAMLStream] = []
   var diagnostics: [Diagnostic] = []
 
+  /// Whether to refuse YAML that only breaks the letter of its specification.
+  var isStrict = false
+
   /// Reads files and folders; what cannot be read becomes a diagnostic and is passed over.
   mutating func read(_ paths: [String]) {
     let fileSystem = LocalFileSystem()
@@ -30,7 +33,7 @@ struct ManifestInput {
     }
     let id = files.add(source)
     do throws(DiagnosticError) {
-      streams.append(try YAMLStream(parsing: source, file: id))
+      streams.append(try YAMLStream(parsing: source, file: id, isStrict: isStrict))
     } catch {
       diagnostics += error.diagnostics
     }

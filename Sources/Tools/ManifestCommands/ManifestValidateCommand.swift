@@ -58,7 +58,7 @@ public struct ManifestValidateCommand: ParsableCommand {
 
   /// Validates everything and reports in one pass.
   public func run() throws {
-    var input = ManifestInput()
+    var input = ManifestInput(isStrict: strict)
     input.read(paths)
     let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
     let cannotRead = input.diagnostics.hasErrors
