@@ -63,10 +63,18 @@ public struct InfraEvalCommand: ParsableCommand {
     let id = question["id"] ?? .null
     let session = ExpressionSession(functions: functions, name: id.stringValue ?? "expression")
     var problems: [Problem] = []
+    // Where parts may be unknown or sensitive, the answer says so part by part.
+    var showsShapes = false
     for variable in question["vars"]?.members ?? [] {
       var value = Value(json: variable.value["value"] ?? .null)
-      if variable.value["unknown"]?.boolValue == true { value = .unknown() }
-      if variable.value["sensitive"]?.boolValue == true { value = value.marked(.sensitive) }
+      if variable.value["unknown"]?.boolValue == true {
+        value = .unknown()
+        showsShapes = true
+      }
+      if variable.value["sensitive"]?.boolValue == true {
+        value = value.marked(.sensitive)
+        showsShapes = true
+      }
       problems += session.define(
         variable.name, type: variable.value["type"]?.stringValue ?? "any", value: value)
     }
@@ -86,9 +94,15 @@ public struct InfraEvalCommand: ParsableCommand {
       ])
     }
     return .object([
+<<<<<<< HEAD
       ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json),
       ("value", value.json), ("error", .null),
       ("unknown", value.unknownJSON), ("sensitive", value.sensitiveJSON),
+=======
+      ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json), ("value", value.json), ("error", .null),
+      ("unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON),
+      ("sensitive", showsShapes ? value.sensitiveShape : value.sensitiveJSON),
+>>>>>>> infra
     ])
   }
 }
