@@ -94,15 +94,9 @@ public struct InfraEvalCommand: ParsableCommand {
       ])
     }
     return .object([
-<<<<<<< HEAD
-      ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json),
-      ("value", value.json), ("error", .null),
-      ("unknown", value.unknownJSON), ("sensitive", value.sensitiveJSON),
-=======
       ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json), ("value", value.json), ("error", .null),
       ("unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON),
       ("sensitive", showsShapes ? value.sensitiveShape : value.sensitiveJSON),
->>>>>>> infra
     ])
   }
 }
