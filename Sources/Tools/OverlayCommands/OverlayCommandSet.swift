@@ -5,6 +5,7 @@ public enum OverlayCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
     OverlayBuildCommand.self,
+    OverlayDiffCommand.self,
     OverlayPromoteCommand.self,
   ]
 }
