@@ -37,7 +37,7 @@ struct ConfigurationGenerator {
     if arguments.kind == .secret {
       set("type", workspace.tree.makeString(arguments.type.isEmpty ? "Opaque" : arguments.type))
     }
-    addData(to: root, workspace)
+    try addData(to: root, workspace)
     if options.immutable { set("immutable", workspace.tree.makeBool(true)) }
     workspace.tree.setOriginOfSubtree(origin, of: root)
     let resource = Resource(root: root, in: workspace, span: arguments.span)
@@ -46,7 +46,9 @@ struct ConfigurationGenerator {
     return resource
   }
 
-  private func addData(to root: ValueTree.NodeID, _ workspace: Workspace) {
+  private func addData(
+    to root: ValueTree.NodeID, _ workspace: Workspace
+  ) throws(DiagnosticError) {
     guard !pairs.isEmpty else { return }
     for pair in pairs {
       let text = String(validating: pair.value, as: UTF8.self)
@@ -57,11 +59,26 @@ struct ConfigurationGenerator {
         value = Self.base64(pair.value, workspace)
       } else {
         section = "data"
+        if let text, !Self.isReadable(text) {
+          throw .located(
+            "tab-at-start",
+            "the value of '\(pair.key)' starts with a tab, which a ConfigMap cannot keep",
+            pair.span, detail: "Let the first line start with something else.")
+        }
         value = workspace.tree.makeString(text ?? "")
       }
       let map = workspace.tree.makePath([section], in: root)
       workspace.setEntry(pair.key, of: map, to: value)
     }
+  }
+
+  /// Whether the original can read the block scalar that it writes for a text of several lines: one
+  /// that starts with a tab it takes for bad indentation.
+  private static func isReadable(_ text: String) -> Bool {
+    guard text.utf8.first == 0x09, text.utf8.contains(0x0A) else { return true }
+    // Lines that end in a space make it write a quoted scalar, as do control characters.
+    return text.contains(" \n") || text.utf8.last == 0x20
+      || text.utf8.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A }
   }
 
   /// Base64 in lines of 70 characters, as a block where it is more than one line.

@@ -30,7 +30,7 @@ enum GeneratedObjects {
     resource.name = target.name
     resource.namespace = target.namespace
     target.root = resource.root
-    target.needsHash = resource.needsHash
+    target.needsHash = target.needsHash && resource.needsHash
     target.behavior = resource.behavior
   }
 

@@ -32,6 +32,7 @@ struct OperationsTransformer: Transformer {
     }
     var patch = JSONPatch(operations)
     patch.allowsNegativeIndexes = true
+    patch.replacesMissingMembers = true
     self.patch = patch
   }
 
