@@ -138,6 +138,9 @@ let package = Package(
       ],
       path: "Tests/Conformance"),
     .executableTarget(
+      name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
+      path: "Tests/ManifestBench"),
+    .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
     .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
