@@ -40,6 +40,7 @@ let executables: [(commands: String, tools: [String])] = [
       "infra-eval",
       "infra-fmt",
       "infra-parse",
+      "infra-validate",
     ]
   ),
   (
