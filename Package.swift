@@ -16,7 +16,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
-  ("OverlayCommands", ["overlay-build"]),
+  ("OverlayCommands", ["overlay-build", "overlay-create", "overlay-edit"]),
   ("InfraCommands", []),
   ("ImageCommands", ["image-next", "image-select", "image-tag"]),
 ]

@@ -18,7 +18,9 @@ struct Accumulator {
         var diagnostic = Diagnostic(
           "duplicate-resource", .error, "there are two resources \(id)",
           detail: "Rename one of them, or leave one of the files out.", span: resource.span)
-        if let span = other.span { diagnostic.related.append(.init(span: span, message: "the first one")) }
+        if let span = other.span {
+          diagnostic.related.append(.init(span: span, message: "the first one"))
+        }
         throw DiagnosticError(diagnostic)
       }
       resources.append(resource)

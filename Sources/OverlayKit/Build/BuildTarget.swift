@@ -63,7 +63,7 @@ struct BuildTarget {
     } else {
       let stream = try loader.stream(entry.text, at: entry.span)
       let resources = try ResourceReader(workspace: workspace).resources(in: stream)
-      let origin = ResourceOrigin(path: ResourceOrigin.join(loader.originPath, entry.text))
+      let origin = ResourceOrigin(path: FilePath.join(loader.originPath, entry.text))
       for resource in resources { resource.origin = origin }
       try accumulator.append(resources)
     }

@@ -100,8 +100,9 @@ final class Resource {
 
   /// Whether nothing is left of the object.
   var isEmpty: Bool {
-    workspace.tree.isNull(root) || workspace.tree.kind(of: root) == .mapping
-      && workspace.tree.count(of: root) == 0
+    workspace.tree.isNull(root)
+      || workspace.tree.kind(of: root) == .mapping
+        && workspace.tree.count(of: root) == 0
   }
 
   /// The value of a label or an annotation.

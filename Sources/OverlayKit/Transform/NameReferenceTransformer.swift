@@ -15,7 +15,8 @@ struct NameReferenceTransformer: Transformer {
     for referrer in resources {
       let gvk = referrer.gvk
       let original = referrer.originalID.gvk
-      for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk) {
+      for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk)
+      {
         var field = field
         field.gvk = gvk
         let update = ReferenceUpdate(

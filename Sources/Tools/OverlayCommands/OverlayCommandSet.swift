@@ -3,5 +3,7 @@ public import ArgumentParser
 /// The command types of this library's tools, in the order help lists them.
 public enum OverlayCommandSet {
   /// All of them.
-  public static let all: [any ParsableCommand.Type] = [OverlayBuildCommand.self]
+  public static let all: [any ParsableCommand.Type] = [
+    OverlayBuildCommand.self, OverlayCreateCommand.self, OverlayEditCommand.self,
+  ]
 }

@@ -42,7 +42,8 @@ extension FieldSpec {
       let key = isList ? String(step.dropLast(2)) : step
       if key.isEmpty { return }
       let rest = path.dropFirst()
-      let made: Creation = creation == .nothing || isList ? .nothing : rest.isEmpty ? creation : .mapping
+      let made: Creation =
+        creation == .nothing || isList ? .nothing : rest.isEmpty ? creation : .mapping
       var next = workspace.tree.value(key, in: node)
       if next == nil || made != .nothing && next.map({ workspace.tree.isNull($0) }) == true {
         switch made {

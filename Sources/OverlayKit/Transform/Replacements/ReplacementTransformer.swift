@@ -73,7 +73,9 @@ struct ReplacementTransformer: Transformer {
       }
     }
     guard let first = matches.first else {
-      let names = resources.filter { $0.gvk.isSelected(by: source.gvk) }.flatMap { $0.allIDs.map(\.name) }
+      let names = resources.filter { $0.gvk.isSelected(by: source.gvk) }.flatMap {
+        $0.allIDs.map(\.name)
+      }
       throw .located(
         "replacement-without-source", "no resource is a \(source.gvk) called '\(source.name)'",
         source.span,
