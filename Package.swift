@@ -15,10 +15,45 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
-  ("ManifestCommands", []),
-  ("OverlayCommands", ["overlay-build", "overlay-create", "overlay-edit"]),
-  ("InfraCommands", []),
-  ("ImageCommands", ["image-next", "image-select", "image-tag"]),
+  (
+    "ManifestCommands",
+    [
+      "manifest-diff",
+      "manifest-edit",
+      "manifest-get",
+      "manifest-patch",
+      "manifest-split",
+      "manifest-validate",
+    ]
+  ),
+  (
+    "OverlayCommands",
+    [
+      "overlay-build",
+      "overlay-create",
+      "overlay-diff",
+      "overlay-edit",
+      "overlay-promote",
+    ]
+  ),
+  (
+    "InfraCommands",
+    [
+      "infra-eval",
+      "infra-fmt",
+      "infra-parse",
+      "infra-validate",
+    ]
+  ),
+  (
+    "ImageCommands",
+    [
+      "image-next",
+      "image-select",
+      "image-tag",
+      "image-update",
+    ]
+  ),
 ]
 
 let package = Package(
@@ -65,7 +100,7 @@ let package = Package(
     .target(
       name: "InfraPlan",
       dependencies: [
-        "SourceText", "CZlib", crypto,
+        "SourceText", "CLibYAML", "CZlib", crypto,
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "BigInt", package: "BigInt"),
       ]),
@@ -74,7 +109,8 @@ let package = Package(
       name: "ToolSupport", dependencies: ["SourceText", argumentParser],
       path: "Sources/Tools/ToolSupport"),
     .target(
-      name: "ManifestCommands", dependencies: ["ManifestKit", "ToolSupport", argumentParser],
+      name: "ManifestCommands",
+      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
@@ -105,10 +141,15 @@ let package = Package(
       ],
       path: "Tests/Conformance"),
     .executableTarget(
+      name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
+      path: "Tests/ManifestBench"),
+    .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
     .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
-    .testTarget(name: "OverlayKitTests", dependencies: ["OverlayKit", "TestSupport"]),
+    .testTarget(
+      name: "OverlayKitTests",
+      dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
     .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(

@@ -16,15 +16,25 @@ let manifestOperations: [String: Operation] = [
     }
   },
   "yaml.events": { (input) throws(Refusal) in
-    .array(yamlEvents(try parse(input.text("yaml"))).map { .string($0) })
+    .array(yamlEvents(try parse(input.text("yaml"), isStrict: true)).map { .string($0) })
   },
   "yaml.to-json": { (input) throws(Refusal) in
-    let stream = try parse(input.text("yaml"))
+    let stream = try parse(input.text("yaml"), isStrict: true)
     var tree = ValueTree()
     do throws(DiagnosticError) {
       return .array(try tree.add(documentsOf: stream).map { tree.json(of: $0, .core) })
     } catch {
       throw Refusal(message: error.diagnostics.first?.summary ?? "bad YAML")
+    }
+  },
+  "k8s.validate": { (input) throws(Refusal) in validationAnswer(try validation(input)) },
+  "k8s.validate-stream": { (input) throws(Refusal) in
+    switch try validation(input) {
+    case .badYAML: return .string("fail")
+    case .verdicts(let verdicts, _):
+      if verdicts.isEmpty { return .string("pass-empty") }
+      let isFine = verdicts.allSatisfy { if case .valid = $0 { true } else { false } }
+      return .string(isFine ? "pass" : "fail")
     }
   },
   "yaml.edit": { (input) throws(Refusal) in
@@ -103,9 +113,10 @@ func load(_ yaml: String, into tree: inout ValueTree) throws(Refusal) -> ValueTr
 }
 
 /// Parses a stream or refuses with the first diagnostic.
-func parse(_ yaml: String) throws(Refusal) -> YAMLStream {
+func parse(_ yaml: String, isStrict: Bool = false) throws(Refusal) -> YAMLStream {
   do {
-    return try YAMLStream(parsing: SourceFile(name: "input.yaml", text: yaml))
+    return try YAMLStream(
+      parsing: SourceFile(name: "input.yaml", text: yaml), isStrict: isStrict)
   } catch {
     throw Refusal(message: error.diagnostics.first?.summary ?? "bad YAML")
   }

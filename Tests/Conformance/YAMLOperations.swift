@@ -43,6 +43,17 @@ private func appendEvents(of node: YAMLNode, to events: inout [String]) {
 }
 
 private func escaped(_ text: String) -> String {
-  text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\t", with: "\\t")
-    .replacing("\r", with: "\\r").replacing("\u{8}", with: "\\b")
+  // By scalar: `\r\n` is one character to Swift.
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case "\r": result += "\\r"
+    case "\u{8}": result += "\\b"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
 }

@@ -9,7 +9,7 @@ import Testing
     "ManifestKit": ["SourceText", "CLibYAML", "CZlib"],
     "ImageTags": ["SourceText"],
     "OverlayKit": ["SourceText", "ManifestKit", "ImageTags", "Crypto"],
-    "InfraPlan": ["SourceText", "CZlib", "Crypto", "CryptoExtras", "BigInt"],
+    "InfraPlan": ["SourceText", "CLibYAML", "CZlib", "Crypto", "CryptoExtras", "BigInt"],
   ]
   static let platform: Set<String> = [
     "Swift", "Glibc", "Musl", "Darwin", "Synchronization", "RegexBuilder",

@@ -13,3 +13,12 @@ public struct PatchFailure: Error, Hashable, Sendable {
     self.path = path
   }
 }
+
+extension PatchFailure: CustomStringConvertible {
+  /// The message with the operation and the place, where they are known.
+  public var description: String {
+    let place = path.map { " at \($0)" } ?? ""
+    let number = operation.map { "operation \($0): " } ?? ""
+    return number + message + place
+  }
+}

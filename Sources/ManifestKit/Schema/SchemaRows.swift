@@ -20,7 +20,6 @@ struct SchemaRows: Sendable {
     var mergeKey = SchemaRows.none
     var minimum = SchemaRows.none
     var maximum = SchemaRows.none
-    var pattern = SchemaRows.none
   }
 
   /// A field of an object type; the fields of a type are sorted by name.

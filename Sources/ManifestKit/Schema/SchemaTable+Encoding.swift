@@ -80,13 +80,13 @@ extension SchemaRows {
 }
 
 extension SchemaRows.TypeRow {
-  static let wordCount = 16
+  static let wordCount = 15
 
   var words: [UInt32] {
     [
       UInt32(kind.rawValue) | UInt32(format.rawValue) << 8 | UInt32(flags.rawValue) << 16,
       reference, items, additional, properties, propertyCount, required, requiredCount, mapKeys,
-      mapKeyCount, choices, choiceCount, mergeKey, minimum, maximum, pattern,
+      mapKeyCount, choices, choiceCount, mergeKey, minimum, maximum,
     ]
   }
 
@@ -109,6 +109,5 @@ extension SchemaRows.TypeRow {
     mergeKey = words[index + 12]
     minimum = words[index + 13]
     maximum = words[index + 14]
-    pattern = words[index + 15]
   }
 }

@@ -116,7 +116,6 @@ struct SchemaTableBuilder {
     if let number = schema["maximum"], case .number(let text) = number.kind {
       row.maximum = name(text)
     }
-    if let pattern = schema["pattern"]?.stringValue { row.pattern = name(pattern) }
     return row
   }
 
@@ -138,6 +137,10 @@ struct SchemaTableBuilder {
         names += alternative["type"]?.stringValue.map { [$0] } ?? []
         names += alternative["type"]?.elements?.compactMap(\.stringValue) ?? []
       }
+    }
+    // Of `oneOf`, exactly one alternative has to fit: null that fits two of them does not count.
+    if schema["oneOf"] != nil, names.filter({ $0 == "null" }).count > 1 {
+      names.removeAll { $0 == "null" }
     }
     if names.contains("null") || schema["nullable"]?.boolValue == true {
       row.flags.insert(.nullable)

@@ -11,13 +11,36 @@ struct ByteOffsets {
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     base = hasMark ? 3 : 0
-    guard bytes.dropFirst(base).contains(where: { $0 >= 0x80 }) else { return }
+    let raw = UnsafeRawBufferPointer(bytes)
+    guard !Self.isASCII(raw, from: base) else { return }
     checkpoints.reserveCapacity(bytes.count / Self.step + 1)
+    var index = base
     var count = 0
-    for index in base..<bytes.count where bytes[index] & 0xC0 != 0x80 {
+    while index < bytes.count {
       if count % Self.step == 0 { checkpoints.append(UInt32(index)) }
+      // Eight bytes of ASCII at once where they do not reach the next checkpoint.
+      if count % 8 == 0, index + 8 <= bytes.count, Self.isASCIIWord(raw, index) {
+        index += 8
+        count += 8
+        continue
+      }
+      index += 1
+      while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
       count += 1
     }
+  }
+
+  private static func isASCIIWord(_ raw: UnsafeRawBufferPointer, _ index: Int) -> Bool {
+    raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+  }
+
+  private static func isASCII(_ raw: UnsafeRawBufferPointer, from start: Int) -> Bool {
+    var index = start
+    while index + 8 <= raw.count {
+      guard isASCIIWord(raw, index) else { return false }
+      index += 8
+    }
+    return raw[index...].allSatisfy { $0 < 0x80 }
   }
 
   /// The byte offset of a code point; positions beyond the end give the end.
@@ -27,6 +50,10 @@ struct ByteOffsets {
     guard checkpoint < checkpoints.count else { return bytes.count }
     var offset = Int(checkpoints[checkpoint])
     var left = index % Self.step
+    // A step without other than ASCII characters is as many bytes long as it has characters.
+    if checkpoint + 1 < checkpoints.count, Int(checkpoints[checkpoint + 1]) == offset + Self.step {
+      return offset + left
+    }
     while left > 0, offset < bytes.count {
       offset += 1
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }

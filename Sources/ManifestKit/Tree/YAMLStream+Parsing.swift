@@ -8,12 +8,15 @@ extension YAMLStream {
   ///   - source: The file. JSON is read as the YAML it is.
   ///   - file: The number the file has in the caller's ``SourceText/SourceFiles``.
   ///   - limits: What the stream may cost.
+  ///   - isStrict: Whether to refuse what the YAML specification forbids but most readers, those of
+  ///     Kubernetes among them, let through: too little indentation inside quotes, tabs as
+  ///     indentation inside brackets, directives without `...` before them, and the like.
   /// - Throws: one located diagnostic: `yaml-syntax`, `yaml-unknown-alias`, `yaml-encoding` or
   ///   `yaml-limit`.
   /// - Complexity: O(n) in the bytes.
   public init(
     parsing source: SourceFile, file: SourceFile.ID = SourceFile.ID(rawValue: 0),
-    limits: YAMLLimits = YAMLLimits()
+    limits: YAMLLimits = YAMLLimits(), isStrict: Bool = false
   ) throws(DiagnosticError) {
     guard source.bytes.count <= min(limits.maximumBytes, Int(UInt32.max)) else {
       throw DiagnosticError(
@@ -21,7 +24,7 @@ extension YAMLStream {
           "yaml-limit", .error, "the file has more than \(limits.maximumBytes) bytes",
           span: SourceSpan(file: file, bytes: 0..<0)))
     }
-    var builder = YAMLTreeBuilder(file: file, limits: limits)
+    var builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
     let failure = source.bytes.withUnsafeBufferPointer { builder.read($0) }
     if let failure { throw DiagnosticError(failure) }
     storage = YAMLStorage(
@@ -36,6 +39,7 @@ private struct YAMLTreeBuilder {
     var node: Int
     var children: UInt32
     var lastChild: Int
+    var isFlow: Bool
   }
 
   let file: SourceFile.ID
@@ -46,10 +50,14 @@ private struct YAMLTreeBuilder {
   var properties: [UInt32: YAMLProperties] = [:]
   private var open: [Open] = []
   private var anchors: [String: UInt32] = [:]
+  private let isStrict: Bool
+  /// Where the last token ended, for a look at what stands between tokens.
+  private var lastEnd = 0
 
-  init(file: SourceFile.ID, limits: YAMLLimits) {
+  init(file: SourceFile.ID, limits: YAMLLimits, isStrict: Bool) {
     self.file = file
     self.limits = limits
+    self.isStrict = isStrict
   }
 
   /// Reads everything; returns what is wrong, if anything is.
@@ -66,6 +74,10 @@ private struct YAMLTreeBuilder {
       defer { yaml_event_delete(&event) }
       let start = offsets.byte(ofCodePoint: event.start_mark.index, in: bytes)
       let end = offsets.byte(ofCodePoint: event.end_mark.index, in: bytes)
+      if isStrict, let fault = fault(in: event, start, end, bytes) {
+        return diagnostic("yaml-syntax", fault.message, fault.range)
+      }
+      lastEnd = end
       switch event.type {
       case YAML_STREAM_START_EVENT:
         if reader.isUTF16 {
@@ -127,12 +139,59 @@ private struct YAMLTreeBuilder {
         start..<start)
     }
     begin()
-    open.append(Open(node: nodes.count, children: 0, lastChild: -1))
+    open.append(
+      Open(node: nodes.count, children: 0, lastChild: -1, isFlow: style == .flow))
     nodes.append(
       YAMLRawNode(
         start: UInt32(start), end: UInt32(start), first: 0, count: 0, kind: kind, style: style,
         hasProperties: properties[UInt32(nodes.count)] != nil))
     return nil
+  }
+
+  /// What an event shows that the specification forbids.
+  private func fault(
+    in event: yaml_event_t, _ start: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> SyntaxChecks.Fault? {
+    let checks = SyntaxChecks(bytes: bytes)
+    let isInFlow = open.last?.isFlow ?? false
+    if isInFlow, start > lastEnd, let fault = checks.flowGap(lastEnd..<start) { return fault }
+    switch event.type {
+    case YAML_DOCUMENT_START_EVENT:
+      let data = event.data.document_start
+      guard data.version_directive != nil || data.tag_directives.start != data.tag_directives.end,
+        documents.last?.hasEndMarker == false
+      else { return nil }
+      return SyntaxChecks.Fault(
+        range: start..<end, message: "a directive needs '...' at the end of the document before it")
+    case YAML_SCALAR_EVENT:
+      let style = event.data.scalar.style
+      if style == YAML_PLAIN_SCALAR_STYLE {
+        guard isInFlow, event.data.scalar.length == 1, end - start == 1,
+          bytes[start] == UInt8(ascii: "-")
+        else { return nil }
+        return SyntaxChecks.Fault(
+          range: start..<end, message: "'-' alone cannot be a value inside brackets")
+      }
+      guard event.end_mark.line > event.start_mark.line else { return nil }
+      if style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE {
+        return checks.blockScalar(start..<end, indent: blockIndent(checks))
+      }
+      return checks.quotedLines(start..<end, indent: blockIndent(checks))
+    case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
+      // Only the outermost brackets: their range covers those inside.
+      guard let closing = open.last, closing.isFlow, !(open.dropLast().last?.isFlow ?? false) else {
+        return nil
+      }
+      let range = Int(nodes[closing.node].start)..<end
+      return checks.flowLines(range, indent: blockIndent(checks))
+    default: return nil
+    }
+  }
+
+  /// The column of the innermost collection laid out by indentation, or -1.
+  private func blockIndent(_ checks: SyntaxChecks) -> Int {
+    guard let block = open.last(where: { !$0.isFlow }) else { return -1 }
+    return checks.column(Int(nodes[block.node].start))
   }
 
   private mutating func pop(_ end: Int) {

@@ -14,6 +14,16 @@ public enum ScalarValue: Hashable, Sendable {
   case timestamp(String)
   /// Text; the scalar's own.
   case string
+
+  /// The number where one kind of number is compared with another.
+  var number: Double? {
+    switch self {
+    case .integer(let value): Double(exactly: value)
+    case .unsigned(let value): Double(exactly: value)
+    case .float(let value): value
+    case .null, .bool, .timestamp, .string: nil
+    }
+  }
 }
 
 /// Which words and numbers a plain scalar may spell. The programs of the Kubernetes world do not
@@ -52,7 +62,8 @@ public enum ScalarRules: Hashable, Sendable {
   /// makes the scalar a string.
   public func value(of text: ArraySlice<UInt8>, tag: ScalarTag, isPlain: Bool) -> ScalarValue? {
     switch tag {
-    case .none: return isPlain ? value(ofPlain: text) : .string
+    case .nonSpecific where self == .core: return .string
+    case .none, .nonSpecific: return isPlain ? value(ofPlain: text) : .string
     case .string, .binary, .other: return .string
     case .null: return value(ofPlain: text) == .null ? .null : nil
     case .bool:
@@ -132,6 +143,8 @@ public enum ScalarRules: Hashable, Sendable {
 public enum ScalarTag: UInt8, Hashable, Sendable {
   /// No tag: the spelling decides.
   case none
+  /// `!` alone: text by the letter of the specification, no tag to Kubernetes' tools.
+  case nonSpecific
   /// `!!str`.
   case string
   /// `!!int`.
@@ -153,7 +166,8 @@ public enum ScalarTag: UInt8, Hashable, Sendable {
   public init(_ tag: String?) {
     let prefix = "tag:yaml.org,2002:"
     switch tag {
-    case nil, "!", "": self = .none
+    case nil, "": self = .none
+    case "!": self = .nonSpecific
     case .some(let tag):
       let name =
         tag.hasPrefix(prefix)

@@ -154,7 +154,11 @@ extension ValueTree {
     switch self[left].kind {
     case .scalar:
       let value = value(of: left, rules)
-      guard value == tree.value(of: right, rules) else { return false }
+      let otherValue = tree.value(of: right, rules)
+      if let number = value?.number, let otherNumber = otherValue?.number {
+        return value == otherValue || number == otherNumber
+      }
+      guard value == otherValue else { return false }
       return value != .string || textBytes(of: left) == tree.textBytes(of: right)
     case .sequence:
       let ours = elements(of: left)

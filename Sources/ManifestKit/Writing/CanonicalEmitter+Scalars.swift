@@ -81,6 +81,17 @@ extension CanonicalEmitter {
     index = end
   }
 
+  /// Copies the characters from `index` to the next byte that ends the run, at least one.
+  private mutating func copyRun(
+    _ text: ArraySlice<UInt8>, _ index: inout Int, until ends: (UInt8) -> Bool
+  ) {
+    let start = index
+    index = min(index + ScalarAnalysis.width(text[index]), text.endIndex)
+    while index < text.endIndex, !ends(text[index]) { index += 1 }
+    output.append(contentsOf: text[start..<index])
+    column += text[start..<index].utf8Count
+  }
+
   /// Copies the line break that begins at `index` and moves past it.
   private mutating func copyBreak(_ text: ArraySlice<UInt8>, _ index: inout Int) {
     if text[index] == 0x0A {
@@ -129,7 +140,7 @@ extension CanonicalEmitter {
           }
           previousIsSpace = true
         } else {
-          emitter.copyCharacter(text, &index)
+          emitter.copyRun(text, &index) { $0 == 0x20 }
           emitter.isAfterIndent = false
           previousIsSpace = false
         }
@@ -168,7 +179,9 @@ extension CanonicalEmitter {
         } else {
           if previousIsBreak { emitter.writeIndent() }
           if byte == UInt8(ascii: "'") { emitter.put(byte) }
-          emitter.copyCharacter(text, &index)
+          emitter.copyRun(text, &index) {
+            $0 == 0x20 || $0 == UInt8(ascii: "'") || ScalarAnalysis.mayBreak($0)
+          }
           emitter.isAfterIndent = false
           previousIsSpace = false
           previousIsBreak = false
@@ -274,7 +287,7 @@ extension CanonicalEmitter {
           previousIsBreak = true
         } else {
           if previousIsBreak { emitter.writeIndent() }
-          emitter.copyCharacter(text, &index)
+          emitter.copyRun(text, &index) { ScalarAnalysis.mayBreak($0) }
           emitter.isAfterIndent = false
           previousIsBreak = false
         }

@@ -31,6 +31,13 @@ struct ScalarAnalysis {
     var index = text.startIndex
     while index < text.endIndex {
       let byte = text[index]
+      if Self.isHarmless(byte) {
+        previousIsSpace = false
+        previousIsBreak = false
+        followsBlank = false
+        index += 1
+        continue
+      }
       let width = Self.width(byte)
       let next = index + width
       let isFirst = index == text.startIndex
@@ -98,6 +105,24 @@ struct ScalarAnalysis {
   /// The number of bytes of the character that a byte begins.
   static func width(_ byte: UInt8) -> Int {
     byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+  }
+
+  /// Whether a byte may begin a line break.
+  static func mayBreak(_ byte: UInt8) -> Bool {
+    byte == 0x0A || byte == 0x0D || byte == 0xC2 || byte == 0xE2
+  }
+
+  /// Whether a byte says nothing about the notation wherever it stands: letters, digits and
+  /// harmless punctuation.
+  private static func isHarmless(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"),
+      UInt8(ascii: "_"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "+"),
+      UInt8(ascii: ";"), UInt8(ascii: "$"), UInt8(ascii: "="), UInt8(ascii: "<"):
+      true
+    default: false
+    }
   }
 
   /// Whether a line feed, carriage return, U+0085, U+2028 or U+2029 begins here.

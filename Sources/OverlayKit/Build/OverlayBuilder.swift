@@ -33,7 +33,7 @@ public struct OverlayBuilder: Sendable {
   public func build(_ folder: String) -> BuildResult {
     let workspace = Workspace()
     do throws(DiagnosticError) {
-      let yaml = try build(folder, workspace)
+      let yaml = try write(try resources(of: folder, workspace), workspace)
       return BuildResult(yaml: yaml, diagnostics: workspace.diagnostics, files: workspace.files)
     } catch {
       return BuildResult(
@@ -41,7 +41,10 @@ public struct OverlayBuilder: Sendable {
     }
   }
 
-  private func build(_ folder: String, _ workspace: Workspace) throws(DiagnosticError) -> [UInt8] {
+  /// The resources of the kustomization in a folder, as they are to be printed.
+  func resources(
+    of folder: String, _ workspace: Workspace
+  ) throws(DiagnosticError) -> [Resource] {
     let root: String
     do throws(FileError) {
       root = try fileSystem.resolve(folder)
@@ -56,7 +59,7 @@ public struct OverlayBuilder: Sendable {
     let target = BuildTarget(kustomization: kustomization, loader: loader)
     var accumulator = try target.accumulate()
     try finish(&accumulator, kustomization, workspace)
-    return try write(accumulator.resources, workspace)
+    return accumulator.resources
   }
 
   /// What is done once, after all kustomizations have had their say.

@@ -5,5 +5,6 @@ public enum ImageCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
     ImageNextCommand.self, ImageSelectCommand.self, ImageTagCommand.self,
+    ImageUpdateCommand.self,
   ]
 }

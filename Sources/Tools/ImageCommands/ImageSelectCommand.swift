@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import ImageTags
+internal import OverlayKit
 internal import SourceText
 internal import ToolSupport
 
@@ -25,6 +26,16 @@ public struct ImageSelectCommand: ParsableCommand {
 
   @Option(help: "As numbers: asc takes the greatest, desc the smallest.")
   var numerical: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file or folder of Flux manifests with the ImagePolicy to go by.", valueName: "path"))
+  var policy: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which policy of --policy, where it has several.", valueName: "namespace:name"))
+  var policyName: String?
 
   @Option(help: "Only tags that this RE2 pattern matches take part.")
   var filter: String?
@@ -68,16 +79,23 @@ public struct ImageSelectCommand: ParsableCommand {
 
   /// Asks for exactly one rule.
   public func validate() throws {
-    guard [semver, alphabetical, numerical].count(where: { $0 != nil }) == 1 else {
-      throw ValidationError("name one rule: --semver RANGE, --alphabetical asc or --numerical asc")
+    guard [semver, alphabetical, numerical, policy].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError(
+        "name one rule: --semver RANGE, --alphabetical asc, --numerical asc or --policy PATH")
+    }
+    guard policy != nil || policyName == nil else {
+      throw ValidationError("--policy-name goes with --policy")
+    }
+    guard policy == nil || filter == nil else {
+      throw ValidationError("--filter is the policy's own matter with --policy")
     }
     for order in [alphabetical, numerical].compactMap({ $0 }) {
       guard ImagePolicy.Order(order) != nil else {
         throw ValidationError("'\(order)' is no order: asc or desc")
       }
     }
-    guard semver != nil || channel == nil && prereleases == .range else {
-      throw ValidationError("--channel and --prereleases go with --semver")
+    guard semver != nil || policy != nil || channel == nil && prereleases == .range else {
+      throw ValidationError("--channel and --prereleases go with a semver rule")
     }
     guard filter != nil || extract.isEmpty else {
       throw ValidationError("--extract goes with --filter")
@@ -86,7 +104,7 @@ public struct ImageSelectCommand: ParsableCommand {
 
   /// Reads the tags and prints the chosen one.
   public func run() throws {
-    let policy = try policy()
+    let policy = try chosenPolicy()
     let input: SourceFile
     do throws(FileError) {
       input = try InputReader().read(file)
@@ -130,13 +148,17 @@ public struct ImageSelectCommand: ParsableCommand {
     }
   }
 
-  private func policy() throws -> ImagePolicy {
+  private func chosenPolicy() throws -> ImagePolicy {
     var policy: ImagePolicy
-    do {
-      policy = ImagePolicy(try rule())
-      if let filter { policy.filter = TagFilter(try Pattern(filter), extract: extract) }
-    } catch {
-      throw reporting.fail("bad-policy", "\(error)", tool: "image-select")
+    if let path = self.policy {
+      policy = try manifestPolicy(path)
+    } else {
+      do {
+        policy = ImagePolicy(try rule())
+        if let filter { policy.filter = TagFilter(try Pattern(filter), extract: extract) }
+      } catch {
+        throw reporting.fail("bad-policy", "\(error)", tool: "image-select")
+      }
     }
     if let channel {
       policy.prereleases = .channel(channel)
@@ -144,6 +166,21 @@ public struct ImageSelectCommand: ParsableCommand {
       policy.prereleases = prereleases == .none ? .none : .only
     }
     return policy
+  }
+
+  private func manifestPolicy(_ path: String) throws -> ImagePolicy {
+    var files = SourceFiles()
+    do throws(DiagnosticError) {
+      var manifests = PolicyManifests()
+      for name in try ManifestFiles.find(path) {
+        let source = try ManifestFiles.read(name)
+        try manifests.add(source, file: files.add(source))
+      }
+      return try manifests.only(named: policyName, in: path)
+    } catch {
+      reporting.report(error.diagnostics, files: files, tool: "image-select")
+      throw ExitStatus.failure.code
+    }
   }
 
   private func rule() throws -> ImagePolicy.Rule {

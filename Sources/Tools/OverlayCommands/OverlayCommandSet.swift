@@ -4,6 +4,10 @@ public import ArgumentParser
 public enum OverlayCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
-    OverlayBuildCommand.self, OverlayCreateCommand.self, OverlayEditCommand.self,
+    OverlayBuildCommand.self,
+    OverlayCreateCommand.self,
+    OverlayDiffCommand.self,
+    OverlayEditCommand.self,
+    OverlayPromoteCommand.self,
   ]
 }

@@ -1,0 +1,235 @@
+internal import SourceText
+
+extension Evaluator {
+  mutating func call(_ expression: Expression, _ call: Expression.Call, _ scope: Scope) -> Value {
+    guard let table = scope.callable, let function = table.function(call.name) else {
+      reportUnknownFunction(expression, call, scope)
+      return .unknown()
+    }
+    let name = call.name.hasPrefix("core::") ? String(call.name.dropFirst(6)) : call.name
+    if name == "try" || name == "can" { return attempt(name, expression, call, scope) }
+    guard var arguments = evaluatedArguments(expression, call, scope) else { return .unknown() }
+    let isExpanded = call.expandsFinal
+    // Arguments that came from an expansion all stand where the expanded one stands.
+    func site(_ index: Int) -> Expression {
+      expression.child(call.arguments[min(index, call.arguments.count - 1)])
+    }
+    let count = function.parameters.count
+    if arguments.count < count {
+      report(
+        "Not enough function arguments",
+        "Function \(Quoting.goQuoted(call.name)) expects\(function.rest == nil ? "" : " at least") \(count) argument(s). Missing value for \(Quoting.goQuoted(function.parameters[arguments.count].name)).",
+        at: call.closeParen, in: expression.span, blaming: expression, scope, call: call.name)
+      return .unknown()
+    }
+    if function.rest == nil, arguments.count > count {
+      report(
+        "Too many function arguments",
+        "Function \(Quoting.goQuoted(call.name)) expects only \(count) argument(s).",
+        at: isExpanded ? site(count).span : site(count).startSpan, in: expression.span,
+        blaming: expression, scope, call: call.name)
+      return .unknown()
+    }
+    var isSound = true
+    for index in arguments.indices {
+      guard let parameter = function.parameter(index) else { break }
+      do throws(ConversionError) {
+        arguments[index].value = try arguments[index].value.converted(to: parameter.type)
+      } catch {
+        reportArgument(
+          "Invalid value for \(Quoting.goQuoted(parameter.name)) parameter: \(error.message).",
+          site(index), expression, call, scope)
+        isSound = false
+      }
+      if arguments[index].hasProblems { isSound = false }
+    }
+    guard isSound else { return .unknown() }
+    return invoke(function, arguments.map(\.value), expression, call, scope, table, site)
+  }
+
+  private mutating func invoke(
+    _ function: Function, _ arguments: [Value], _ expression: Expression, _ call: Expression.Call,
+    _ scope: Scope, _ table: FunctionTable, _ site: (Int) -> Expression
+  ) -> Value {
+    do throws(FunctionError) {
+      var environment = table
+      environment.templateArgument = call.arguments.first.map { expression.child($0) }
+      environment.scope = scope
+      return try function.call(arguments, environment)
+    } catch {
+      if let index = error.argument, let parameter = function.parameter(index),
+        index < arguments.count
+      {
+        reportArgument(
+          "Invalid value for \(Quoting.goQuoted(parameter.name)) parameter: \(error.message).",
+          site(index), expression, call, scope)
+      } else {
+        report(
+          "Error in function call",
+          "Call to function \(Quoting.goQuoted(call.name)) failed: \(error.message)"
+            + (error.message.hasPrefix("panic in") ? "" : "."),
+          at: expression.startSpan, in: expression.span, blaming: expression, scope,
+          call: call.name)
+      }
+      return .unknown()
+    }
+  }
+
+  private mutating func reportArgument(
+    _ detail: String, _ argument: Expression, _ expression: Expression, _ call: Expression.Call,
+    _ scope: Scope
+  ) {
+    report(
+      "Invalid function argument", detail, at: argument.startSpan, in: expression.span,
+      blaming: argument, scope, call: call.name)
+  }
+
+  private mutating func evaluatedArguments(
+    _ expression: Expression, _ call: Expression.Call, _ scope: Scope
+  ) -> [(value: Value, hasProblems: Bool)]? {
+    var values: [(value: Value, hasProblems: Bool)] = []
+    let fixed = call.expandsFinal ? call.arguments.dropLast() : call.arguments[...]
+    var expanded: [Value] = []
+    if call.expandsFinal, let last = call.arguments.last {
+      let argument = expression.child(last)
+      let (value, found) = separately(argument, in: scope)
+      problems += found
+      if found.hasErrors { return nil }
+      if value.isNull {
+        report(
+          "Invalid expanding argument value",
+          "The expanding argument (indicated by ...) must not be null.", at: argument.span,
+          in: expression.span, blaming: argument, scope, call: call.name)
+        return nil
+      }
+      if value.type == .dynamic { return nil }
+      guard value.type.isTuple || value.type.isList || value.type.isSet else {
+        report(
+          "Invalid expanding argument value",
+          "The expanding argument (indicated by ...) must be of a tuple, list, or set type.",
+          at: argument.span, in: expression.span, blaming: argument, scope, call: call.name)
+        return nil
+      }
+      guard let elements = value.elements else { return nil }
+      expanded = elements.map { $0.marked(value.marks) }
+    }
+    for id in fixed {
+      let (value, found) = separately(expression.child(id), in: scope)
+      problems += found
+      values.append((value, found.hasErrors))
+    }
+    return values + expanded.map { ($0, false) }
+  }
+
+  private mutating func reportUnknownFunction(
+    _ expression: Expression, _ call: Expression.Call, _ scope: Scope
+  ) {
+    guard let table = scope.callable else {
+      report("Function calls not allowed", "Functions may not be called here.", at: expression.span,
+        in: expression.span, blaming: expression, scope)
+      return
+    }
+    if let colons = call.name.range(of: "::", backwards: true) {
+      let namespace = String(call.name[..<colons.lowerBound]) + "::"
+      let short = String(call.name[colons.upperBound...])
+      reportProviderFunction(namespace, short, expression, call, scope)
+      return
+    }
+    let hint = NameSuggestion.nearest(to: call.name, among: table.names)
+    report(
+      "Call to unknown function",
+      "There is no function named \(Quoting.goQuoted(call.name))."
+        + (hint.map { " Did you mean \(Quoting.goQuoted($0))?" } ?? ""),
+      at: call.nameSpan, in: expression.span, blaming: expression, scope, call: call.name)
+  }
+
+  private mutating func reportProviderFunction(
+    _ namespace: String, _ short: String, _ expression: Expression, _ call: Expression.Call,
+    _ scope: Scope
+  ) {
+    let detail: String
+    if namespace.hasPrefix("provider::") {
+      let provider = namespace.dropFirst(10).dropLast(2)
+      detail =
+        "There is no function named \(Quoting.goQuoted(namespace + short)). Ensure that provider name \(Quoting.goQuoted(String(provider))) is declared in this module's required_providers block, and that this provider offers a function named \(Quoting.goQuoted(short))."
+    } else {
+      detail =
+        "The function namespace \(Quoting.goQuoted(String(namespace.dropLast(2)))) is not valid. Provider function calls must use the \"provider::\" namespace prefix."
+    }
+    report(
+      "Unknown provider function", detail, at: call.nameSpan, in: expression.span,
+      blaming: expression, scope, call: call.name)
+  }
+
+  // MARK: - Calls that see expressions instead of values
+
+  private mutating func attempt(
+    _ name: String, _ expression: Expression, _ call: Expression.Call, _ scope: Scope
+  ) -> Value {
+    guard !call.arguments.isEmpty else {
+      if name == "can" {
+        report(
+          "Not enough function arguments",
+          "Function \"can\" expects 1 argument(s). Missing value for \"expression\".",
+          at: call.closeParen, in: expression.span, blaming: expression, scope, call: call.name)
+      } else {
+        report(
+          "Error in function call",
+          "Call to function \"try\" failed: at least one argument is required.",
+          at: expression.startSpan, in: expression.span, blaming: expression, scope,
+          call: call.name)
+      }
+      return .unknown()
+    }
+    if name == "can" {
+      guard call.arguments.count == 1 else {
+        report(
+          "Too many function arguments", "Function \"can\" expects only 1 argument(s).",
+          at: expression.child(call.arguments[1]).startSpan, in: expression.span,
+          blaming: expression, scope, call: call.name)
+        return .unknown()
+      }
+      let (value, found) = separately(expression.child(call.arguments[0]), in: scope)
+      if !found.hasErrors, !value.isWhollyKnown, dependsOnUnknowns(expression.child(call.arguments[0]), scope) {
+        return .unknown(.bool, .notNull)
+      }
+      return .bool(!found.hasErrors)
+    }
+    var failures: [Problem] = []
+    for id in call.arguments {
+      let argument = expression.child(id)
+      let (value, found) = separately(argument, in: scope)
+      if found.hasErrors {
+        failures += found
+        continue
+      }
+      // What depends on something unknown may yet fail, and then the next argument would count.
+      if !value.isWhollyKnown, dependsOnUnknowns(argument, scope) { return .unknown() }
+      return value
+    }
+    let listed = failures.map { problem in
+      let place = problem.subject.map { " (at \(Problem.placeMarker($0)))" } ?? ""
+      return "- \(problem.summary)\(place)\n  \(problem.detail)"
+    }
+    report(
+      "Error in function call",
+      "Call to function \"try\" failed: no expression succeeded:\n\(listed.joined(separator: "\n"))\n\nAt least one expression must produce a successful result.",
+      at: expression.startSpan, in: expression.span, blaming: expression, scope, call: call.name)
+    return .unknown()
+  }
+
+  private func dependsOnUnknowns(_ expression: Expression, _ scope: Scope) -> Bool {
+    Observation.references(in: expression).contains { traversal in
+      guard let value = Observation.value(of: traversal, scope) else { return true }
+      return !value.isWhollyKnown
+    }
+  }
+}
+
+extension String {
+  /// The first or last place of another text.
+  fileprivate func range(of text: String, backwards: Bool) -> Range<String.Index>? {
+    let found = backwards ? self.ranges(of: text).last : self.firstRange(of: text)
+    return found
+  }
+}

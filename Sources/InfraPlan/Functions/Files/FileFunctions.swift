@@ -1,0 +1,90 @@
+internal import SourceText
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+extension FunctionTable {
+  /// Functions over files and paths.
+  static var fileFunctions: [String: Function] {
+    let path = Function.Parameter("path", .string)
+    return [
+      "file": Function([path], returns: .string) { (arguments, _, table) throws(FunctionError) in
+        .string(try table.readText(arguments[0].stringValue ?? ""))
+      },
+      "filebase64": Function([path], returns: .string) { (arguments, _, table) throws(FunctionError) in
+        .string(Base64.encode(try table.readBytes(arguments[0].stringValue ?? "", isArgument: true)))
+      },
+      "fileexists": Function([path], returns: .bool) { (arguments, _, table) throws(FunctionError) in
+        let name = arguments[0].stringValue ?? ""
+        switch table.files.kind(of: table.absolute(name)) {
+        case nil: return .bool(false)
+        case .file?: return .bool(true)
+        case .folder?: throw FunctionError("\(Quoting.goQuoted(name)) is a directory, not a file")
+        case .other?: throw FunctionError("\(Quoting.goQuoted(name)) is not a regular file")
+        }
+      },
+      "fileset": Function([path, .init("pattern", .string)], returns: .set(.string)) {
+        (arguments, _, table) throws(FunctionError) in
+        let folder = arguments[0].stringValue ?? ""
+        let pattern = arguments[1].stringValue ?? ""
+        guard let glob = GlobPattern(pattern) else {
+          throw FunctionError(
+            "failed to glob pattern \(Quoting.goQuoted(FilePath.join(folder, pattern))): syntax error in pattern")
+        }
+        return .set(.string, glob.matches(in: table.absolute(folder), table.files).map { .string($0) })
+      },
+      "abspath": Function([path], returns: .string) { arguments, _, table in
+        let given = arguments[0].stringValue ?? ""
+        let folder = (try? table.files.resolve(table.baseFolder)) ?? table.baseFolder
+        return .string(FilePath.normalize(given, in: folder))
+      },
+      "basename": Function([path], returns: .string) { arguments, _, _ in
+        let given = arguments[0].stringValue ?? ""
+        if given.isEmpty { return .string(".") }
+        return .string(given.allSatisfy { $0 == "/" } ? "/" : FilePath.name(of: given))
+      },
+      "dirname": Function([path], returns: .string) { arguments, _, _ in
+        let given = arguments[0].stringValue ?? ""
+        return .string(given.contains("/") ? FilePath.clean(String(given[...(given.lastIndex(of: "/") ?? given.startIndex)])) : ".")
+      },
+      "pathexpand": Function([path], returns: .string) { arguments, _, _ in
+        let given = arguments[0].stringValue ?? ""
+        guard given == "~" || given.hasPrefix("~/"), let home = getenv("HOME") else { return .string(given) }
+        return .string(given == "~" ? String(cString: home) : FilePath.join(String(cString: home), String(given.dropFirst(2))))
+      },
+      "templatefile": templateFile, "templatestring": templateString,
+    ]
+  }
+
+  func absolute(_ path: String) -> String { FilePath.join(baseFolder, path) }
+
+  /// The bytes of a file; the two families of functions word their failures differently.
+  func readBytes(_ path: String, isArgument: Bool) throws(FunctionError) -> [UInt8] {
+    do throws(FileError) { return try files.read(absolute(path)) } catch {
+      switch error.reason {
+      case .notFound:
+        if !isArgument { throw FunctionError("open \(FilePath.clean(path)): no such file or directory") }
+        throw FunctionError(
+          "no file exists at \(Quoting.goQuoted(FilePath.clean(path))); this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource",
+          argument: 0)
+      case .isFolder:
+        let words = "read \(FilePath.clean(path)): is a directory"
+        throw isArgument ? FunctionError("failed to read file: \(words)", argument: 0) : FunctionError(words)
+      default: throw FunctionError(error.message, argument: isArgument ? 0 : nil)
+      }
+    }
+  }
+
+  func readText(_ path: String) throws(FunctionError) -> String {
+    let bytes = try readBytes(path, isArgument: true)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw FunctionError(
+        "contents of \(Quoting.goQuoted(FilePath.clean(path))) are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead")
+    }
+    return text
+  }
+}

@@ -1,0 +1,162 @@
+public import SourceText
+
+/// Builds the tree of one file, going on after errors so that one run shows as many as possible.
+struct Parser {
+  typealias Node = Expression.Node
+  typealias ID = Expression.Node.ID
+
+  /// How deep expressions and blocks may nest; deeper input is refused, not overflowed.
+  static let maximumDepth = 250
+
+  var reader: TokenReader
+  var nodes: [Node] = []
+  var problems: [Problem] = []
+  /// Set by the first recovery: from then on "bad token" problems are noise.
+  var isRecovering = false
+  var depth = 0
+
+  init(_ source: [UInt8], _ file: SourceFile.ID, tokens: [Token], newlines: Bool = true) {
+    reader = TokenReader(source, tokens, file, newlines: newlines)
+  }
+
+  mutating func add(_ kind: Node.Kind, _ span: SourceSpan) -> ID {
+    nodes.append(Node(kind: kind, span: span))
+    return ID(nodes.count - 1)
+  }
+
+  func span(of id: ID) -> SourceSpan { nodes[Int(id)].span }
+
+  mutating func report(
+    _ summary: String, _ detail: String, at subject: SourceSpan, in context: SourceSpan? = nil
+  ) {
+    problems.append(Problem(.error, summary, detail, at: subject, in: context))
+  }
+
+  /// Whether something was reported since the mark and the tokens are out of step.
+  func failed(since mark: Int) -> Bool { isRecovering && problems.count > mark }
+
+  /// Skips to just after the matching `end`, nested pairs counted.
+  @discardableResult
+  mutating func recover(_ end: Token.Kind) -> Token {
+    let start = end.opposite
+    isRecovering = true
+    var nesting = 0
+    while true {
+      let token = reader.read()
+      var kind = token.kind
+      if end == .templateEnd, kind == .templateControl { kind = .templateInterpolation }
+      if kind == end {
+        if nesting < 1 { return token }
+        nesting -= 1
+      } else if kind == start {
+        nesting += 1
+      } else if kind == .endOfFile {
+        return token
+      }
+    }
+  }
+
+  /// Skips past the next `start … end` pair.
+  mutating func recoverOver(_ start: Token.Kind) {
+    while true {
+      let kind = reader.read().kind
+      if kind == start || kind == .endOfFile { break }
+    }
+    recover(start.opposite)
+  }
+
+  /// Skips to the next line that can begin a body item.
+  mutating func recoverAfterBodyItem() {
+    isRecovering = true
+    var open: [Token.Kind] = []
+    while true {
+      let token = reader.read()
+      switch token.kind {
+      case .newline:
+        if open.isEmpty { return }
+      case .endOfFile: return
+      case .openBrace, .openBracket, .openParen, .openQuote, .openHeredoc,
+        .templateInterpolation, .templateControl:
+        open.append(token.kind)
+      case .closeBrace, .closeBracket, .closeParen, .closeQuote, .closeHeredoc:
+        let opener = token.kind.opposite
+        while let last = open.last, last != opener { open.removeLast() }
+        if !open.isEmpty { open.removeLast() }
+      case .templateEnd:
+        while let last = open.last, last != .templateInterpolation, last != .templateControl {
+          open.removeLast()
+        }
+        if !open.isEmpty { open.removeLast() }
+      default: break
+      }
+    }
+  }
+
+  /// Runs `body` one level deeper, or refuses where nesting has become absurd.
+  mutating func nested(_ body: (inout Parser) -> ID) -> ID {
+    guard depth < Self.maximumDepth else {
+      let span = reader.nextSpan
+      if !isRecovering {
+        report(
+          "Expression nested too deeply",
+          "Expressions may be nested at most \(Self.maximumDepth) levels deep.", at: span)
+      }
+      while reader.peek.kind != .endOfFile { _ = reader.read() }
+      isRecovering = true
+      return add(.malformed, span)
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return body(&self)
+  }
+}
+
+extension SyntaxTree {
+  /// Parses native syntax. There is always a tree; problems say how far it can be trusted.
+  ///
+  /// Linear in the file's size. Hostile nesting is refused with a problem.
+  public static func parse(_ file: SourceFile, id: SourceFile.ID) -> (SyntaxTree, [Problem]) {
+    let tokens = Scanner.scan(file.bytes)
+    var checks = InvalidTokens()
+    for token in tokens { checks.check(token, SourceSpan(file: id, bytes: token.range)) }
+    var parser = Parser(file.bytes, id, tokens: tokens)
+    let body = parser.parseBody(until: .endOfFile)
+    let tree = SyntaxTree(file: id, nodes: parser.nodes, body: body)
+    return (tree, checks.problems + parser.problems)
+  }
+
+  /// Parses a single expression, as given on a command line.
+  static func parseExpression(
+    _ file: SourceFile, id: SourceFile.ID, range: Range<Int>? = nil
+  ) -> (Expression, [Problem]) {
+    let tokens = Scanner.scan(file.bytes, range: range)
+    var checks = InvalidTokens()
+    for token in tokens { checks.check(token, SourceSpan(file: id, bytes: token.range)) }
+    var parser = Parser(file.bytes, id, tokens: tokens, newlines: false)
+    let root = parser.parseExpression()
+    let next = parser.reader.peek
+    if next.kind != .endOfFile, !parser.isRecovering {
+      parser.report(
+        "Extra characters after expression",
+        "An expression was successfully parsed, but extra characters were found after it.",
+        at: parser.reader.span(next))
+    }
+    let empty = Body(attributes: [], blocks: [], span: parser.span(of: root))
+    let tree = SyntaxTree(file: id, nodes: parser.nodes, body: empty)
+    return (tree.expression(root), checks.problems + parser.problems)
+  }
+
+  /// Parses a template that is not in quotes, as in a template file.
+  static func parseTemplate(
+    _ file: SourceFile, id: SourceFile.ID, range: Range<Int>? = nil
+  ) -> (Expression, [Problem]) {
+    let tokens = Scanner.scan(file.bytes, range: range, goal: .template)
+    var checks = InvalidTokens()
+    for token in tokens { checks.check(token, SourceSpan(file: id, bytes: token.range)) }
+    var parser = Parser(file.bytes, id, tokens: tokens, newlines: false)
+    let root = parser.parseTemplate(until: .endOfFile, isFlush: false)
+    let empty = Body(attributes: [], blocks: [], span: parser.span(of: root))
+    let tree = SyntaxTree(file: id, nodes: parser.nodes, body: empty)
+    return (tree.expression(root), checks.problems + parser.problems)
+  }
+}

@@ -1,0 +1,80 @@
+public import SourceText
+
+/// Everything parsed from one file: an arena of expression nodes and the file's body.
+///
+/// A class because every expression handed out shares it; it never changes after parsing.
+public final class SyntaxTree: Sendable {
+  /// The file it was parsed from, within the set of files of the run.
+  public let file: SourceFile.ID
+  let nodes: [Expression.Node]
+  /// The top-level arguments and blocks.
+  public let body: Body
+
+  init(file: SourceFile.ID, nodes: [Expression.Node], body: Body) {
+    self.file = file
+    self.nodes = nodes
+    self.body = body
+  }
+
+  func expression(_ id: Expression.Node.ID) -> Expression { Expression(tree: self, id: id) }
+}
+
+/// The content of a file or of a block: arguments and nested blocks, in source order.
+public struct Body: Sendable {
+  /// `name = expression`.
+  public struct Attribute: Sendable {
+    /// The name of the argument.
+    public let name: String
+    /// The bytes of the name.
+    public let nameSpan: SourceSpan
+    /// The whole definition.
+    public let span: SourceSpan
+    let expression: Expression.Node.ID
+    let equalsSpan: SourceSpan
+  }
+
+  /// `type "label" { … }`.
+  public struct Block: Sendable {
+    /// The first word.
+    public let type: String
+    /// The bytes of the first word.
+    public let typeSpan: SourceSpan
+    /// The labels, decoded.
+    public let labels: [String]
+    /// The bytes of each label, quotes included.
+    public let labelSpans: [SourceSpan]
+    /// What is between the braces.
+    public let body: Body
+    let openSpan: SourceSpan
+    let closeSpan: SourceSpan
+
+    /// From the type to the last label.
+    public var headerSpan: SourceSpan {
+      labelSpans.last.map { .between(typeSpan, $0) } ?? typeSpan
+    }
+  }
+
+  /// The arguments in source order; names are unique.
+  public let attributes: [Attribute]
+  /// The blocks in source order.
+  public let blocks: [Block]
+  /// From the first to the last byte.
+  public let span: SourceSpan
+  let endSpan: SourceSpan
+  /// For JSON bodies: the object to read blocks from, once a schema says what they are.
+  let json: JSONBody?
+
+  init(
+    attributes: [Attribute], blocks: [Block], span: SourceSpan, endSpan: SourceSpan? = nil,
+    json: JSONBody? = nil
+  ) {
+    self.attributes = attributes
+    self.blocks = blocks
+    self.span = span
+    self.endSpan = endSpan ?? span.endPoint
+    self.json = json
+  }
+
+  /// Where to say that something is missing: just inside the end.
+  var missingItemSpan: SourceSpan { endSpan }
+}
