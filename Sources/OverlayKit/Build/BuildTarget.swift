@@ -36,6 +36,7 @@ struct BuildTarget {
     ).all() {
       try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
+      guard workspace.recordsTransformations else { continue }
       for resource in accumulator.resources { resource.transformations.append(transformer.origin) }
     }
     try accumulator.define(kustomization.variables, in: workspace)

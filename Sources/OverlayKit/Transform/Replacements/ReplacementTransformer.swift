@@ -147,6 +147,7 @@ struct ReplacementTransformer: Transformer {
           ?? "Set the option 'create' to make it.")
     }
     for node in nodes { try set(node, to: value, options, path.span, workspace) }
+    resource.forgetIdentity()
   }
 
   private func set(
