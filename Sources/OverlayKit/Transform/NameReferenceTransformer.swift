@@ -16,12 +16,12 @@ struct NameReferenceTransformer: Transformer {
       let original = referrer.originalID.gvk
       for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk)
       {
-        let update = ReferenceUpdate(
-          referrer: referrer, referral: referral, field: field, candidates: candidates,
-          workspace: workspace)
         try located(referrer, in: workspace) { () throws(FieldError) in
           try field.visitFields(of: referrer.root, in: workspace) { node throws(FieldError) in
-            try update.update(node)
+            try ReferenceUpdate(
+              referrer: referrer, referral: referral, field: field, candidates: candidates,
+              workspace: workspace
+            ).update(node)
           }
         }
       }
