@@ -30,7 +30,9 @@ let executables: [(commands: String, tools: [String])] = [
     "OverlayCommands",
     [
       "overlay-build",
+      "overlay-create",
       "overlay-diff",
+      "overlay-edit",
       "overlay-promote",
     ]
   ),
