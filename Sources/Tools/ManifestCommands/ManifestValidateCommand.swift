@@ -39,6 +39,12 @@ public struct ManifestValidateCommand: ParsableCommand {
   @Option(help: "Pass over objects of this kind; may be repeated.")
   var skip: [String] = []
 
+  @Flag(help: "Look for mistakes that no schema shows, such as selectors that choose nothing.")
+  var lint = false
+
+  @Option(help: "Explain a lint rule and exit; 'all' lists them.")
+  var explain: String?
+
   @Flag(help: "Print how many objects were checked.")
   var summary = false
 
@@ -58,6 +64,7 @@ public struct ManifestValidateCommand: ParsableCommand {
 
   /// Validates everything and reports in one pass.
   public func run() throws {
+    if let explain { return try printExplanation(of: explain) }
     var input = ManifestInput(isStrict: strict)
     input.read(paths)
     let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
@@ -69,10 +76,25 @@ public struct ManifestValidateCommand: ParsableCommand {
         input.diagnostics += verdict.diagnostics
       }
     }
+    if lint { input.diagnostics += LintRule.findings(in: ResourceSet(input.streams)) }
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-validate")
     if summary { StandardStreams.writeOutput(counts.line) }
     if cannotRead { throw ExitStatus.failure.code }
     if counts.total != counts.valid { throw ExitStatus.negative.code }
+  }
+
+  private func printExplanation(of id: String) throws {
+    let rules = LintRule.all.filter { id == "all" || $0.id.description == id }
+    guard !rules.isEmpty else {
+      let names = LintRule.all.map(\.id.description)
+      let near = Spelling.nearest(to: id, among: names).map { ", did you mean '\($0)'?" } ?? ""
+      throw ValidationError("there is no rule '\(id)'\(near); --explain all lists them")
+    }
+    for rule in rules {
+      StandardStreams.writeOutput(
+        id == "all"
+          ? "\(rule.id): \(rule.summary)\n" : "\(rule.id): \(rule.summary)\n\n\(rule.explanation)\n")
+    }
   }
 
   private func isPassedOver(_ verdict: ManifestValidator.Verdict) -> Bool {
