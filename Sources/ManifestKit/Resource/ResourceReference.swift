@@ -108,11 +108,22 @@ enum ReferenceTable {
 
 extension ResourceSet {
   /// Every reference from an object of the set, in the order of the objects.
+  ///
+  /// O(objects), and for each selector O(workloads).
   public func references() -> [ResourceReference] {
-    objects.indices.flatMap { references(from: $0) }
+    let workloads = objects.indices.compactMap { index in
+      objects[index].podSpec == nil
+        ? nil : Workload(index: index, labels: objects[index].podLabels)
+    }
+    return objects.indices.flatMap { references(from: $0, workloads) }
   }
 
-  private func references(from index: Int) -> [ResourceReference] {
+  private struct Workload {
+    let index: Int
+    let labels: [String: String]
+  }
+
+  private func references(from index: Int, _ workloads: [Workload]) -> [ResourceReference] {
     let object = objects[index]
     var result: [ResourceReference] = []
     if let pod = object.podSpec {
@@ -123,7 +134,7 @@ extension ResourceSet {
     }
     for (kind, path) in ReferenceTable.selectors where kind == object.id.kind.kind {
       guard let selector = object.node[path], selector.count > 0 else { continue }
-      result.append(selection(selector, index))
+      result.append(selection(selector, index, workloads))
     }
     return result
   }
@@ -156,19 +167,18 @@ extension ResourceSet {
       targets: find(kind: kind, namespace: namespace, name: name.text))
   }
 
-  private func selection(_ selector: YAMLNode, _ index: Int) -> ResourceReference {
+  private func selection(
+    _ selector: YAMLNode, _ index: Int, _ workloads: [Workload]
+  ) -> ResourceReference {
     let wanted = selector.entries.map { ($0.key.resolved.text, $0.value.resolved.text) }
     let namespace = objects[index].id.namespace
-    let targets = objects.indices.filter { candidate in
-      let object = objects[candidate]
-      guard object.podSpec != nil, namespace.isEmpty || object.id.namespace.isEmpty
-        || object.id.namespace == namespace
-      else { return false }
-      let labels = object.podLabels
-      return wanted.allSatisfy { labels[$0.0] == $0.1 }
+    let targets = workloads.filter { workload in
+      let other = objects[workload.index].id.namespace
+      return (namespace.isEmpty || other.isEmpty || other == namespace)
+        && wanted.allSatisfy { workload.labels[$0.0] == $0.1 }
     }
     return ResourceReference(
       from: index, verb: .selects, kind: "Pod", namespace: namespace, name: "", isOptional: false,
-      node: selector, targets: targets)
+      node: selector, targets: targets.map(\.index))
   }
 }

@@ -11,6 +11,8 @@ public struct ResourceSet: Sendable {
   /// The objects in the order they were read, lists expanded.
   public let objects: [Object]
   private let index: [Key: [Int]]
+  /// The positions by kind and name alone, in any namespace.
+  private let names: [Key: [Int]]
 
   private struct Key: Hashable {
     let kind: String
@@ -22,18 +24,22 @@ public struct ResourceSet: Sendable {
   public init(_ streams: [YAMLStream]) {
     var objects: [Object] = []
     var index: [Key: [Int]] = [:]
+    var names: [Key: [Int]] = [:]
     for stream in streams {
       for document in stream.documents {
         for node in ResourceList.expand(document.root.resolved) {
           guard let id = ResourceID(of: node) else { continue }
           let key = Key(kind: id.kind.kind, namespace: id.namespace, name: id.name)
           index[key, default: []].append(objects.count)
+          let name = Key(kind: id.kind.kind, namespace: "", name: id.name)
+          names[name, default: []].append(objects.count)
           objects.append(Object(id: id, node: node))
         }
       }
     }
     self.objects = objects
     self.index = index
+    self.names = names
   }
 
   /// The positions of the objects with this kind, namespace and name. O(1).
@@ -44,7 +50,7 @@ public struct ResourceSet: Sendable {
     let exact = index[Key(kind: kind, namespace: namespace, name: name)] ?? []
     guard exact.isEmpty else { return exact }
     if !namespace.isEmpty { return index[Key(kind: kind, namespace: "", name: name)] ?? [] }
-    return objects.indices.filter { objects[$0].id.kind.kind == kind && objects[$0].id.name == name }
+    return names[Key(kind: kind, namespace: "", name: name)] ?? []
   }
 
   /// The positions of the objects of a kind.
