@@ -80,7 +80,9 @@ enum ReferenceTable {
     row("Ingress", "spec.rules.*.http.paths.*.backend.service.name", .routes, "Service"),
     row("Ingress", "spec.defaultBackend.service.name", .routes, "Service"),
     row("Ingress", "spec.tls.*.secretName", .uses, "Secret"),
-    row("HTTPRoute GRPCRoute TCPRoute TLSRoute", "spec.rules.*.backendRefs.*.name", .routes, "Service"),
+    row(
+      "HTTPRoute GRPCRoute TCPRoute TLSRoute", "spec.rules.*.backendRefs.*.name", .routes, "Service"
+    ),
     row("HTTPRoute GRPCRoute TCPRoute TLSRoute", "spec.parentRefs.*.name", .dependsOn, "Gateway"),
     row("Gateway", "spec.gatewayClassName", .dependsOn, "GatewayClass"),
     row("HorizontalPodAutoscaler", "spec.scaleTargetRef.name", .scales, nil),

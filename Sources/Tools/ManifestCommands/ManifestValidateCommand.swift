@@ -12,7 +12,7 @@ public struct ManifestValidateCommand: ParsableCommand {
     discussion: """
       Reads files, folders (every .yaml, .yml and .json below) or standard input. Unknown fields and \
       repeated keys are errors unless --no-strict is given. CustomResourceDefinitions among the \
-      inputs are used for the objects they define.
+      inputs are used for the objects they define; kustomizations are passed over.
 
       Example: overlay-build overlays/prod | manifest-validate --summary
       """,
@@ -93,14 +93,18 @@ public struct ManifestValidateCommand: ParsableCommand {
     for rule in rules {
       StandardStreams.writeOutput(
         id == "all"
-          ? "\(rule.id): \(rule.summary)\n" : "\(rule.id): \(rule.summary)\n\n\(rule.explanation)\n")
+          ? "\(rule.id): \(rule.summary)\n" : "\(rule.id): \(rule.summary)\n\n\(rule.explanation)\n"
+      )
     }
   }
 
   private func isPassedOver(_ verdict: ManifestValidator.Verdict) -> Bool {
     switch verdict {
     case .valid(let id, _), .invalid(let id, _, _): skip.contains(id.kind.kind)
-    case .unknownKind(let id, _): ignoreMissingSchemas || skip.contains(id.kind.kind)
+    case .unknownKind(let id, _):
+      // A kustomization among the files of a folder is an input of a build, not an object.
+      ignoreMissingSchemas || skip.contains(id.kind.kind)
+        || id.kind.group == "kustomize.config.k8s.io"
     case .notAnObject: false
     }
   }

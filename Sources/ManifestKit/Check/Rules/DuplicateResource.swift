@@ -12,7 +12,7 @@ extension LintRule {
   ) { context in
     var first: [ResourceID: YAMLNode] = [:]
     var findings: [Diagnostic] = []
-    for object in context.set.objects {
+    for object in context.set.objects where !object.id.name.isEmpty {
       let place = object.node["metadata"]?["name"] ?? object.node
       guard let earlier = first[object.id] else {
         first[object.id] = place
