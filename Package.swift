@@ -30,6 +30,8 @@ let executables: [(commands: String, tools: [String])] = [
   (
     "OverlayCommands",
     [
+      "overlay-build",
+      "overlay-diff",
       "overlay-promote",
     ]
   ),
@@ -39,6 +41,7 @@ let executables: [(commands: String, tools: [String])] = [
       "infra-eval",
       "infra-fmt",
       "infra-parse",
+      "infra-validate",
     ]
   ),
   (
@@ -144,7 +147,8 @@ let package = Package(
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
     .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
     .testTarget(
-      name: "OverlayKitTests", dependencies: ["OverlayKit", "ImageTags", "TestSupport"]),
+      name: "OverlayKitTests",
+      dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
     .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(

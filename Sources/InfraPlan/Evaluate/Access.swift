@@ -121,6 +121,8 @@ enum Access {
       reason = "."
     } else if count == 0 {
       reason = ": the collection has no elements."
+    } else if number > Number(count) {
+      reason = "."
     } else {
       reason =
         ": the given index is greater than or equal to the length of the collection."

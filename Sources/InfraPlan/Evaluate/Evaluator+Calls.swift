@@ -66,7 +66,8 @@ extension Evaluator {
       } else {
         report(
           "Error in function call",
-          "Call to function \(Quoting.goQuoted(call.name)) failed: \(error.message).",
+          "Call to function \(Quoting.goQuoted(call.name)) failed: \(error.message)"
+            + (error.message.hasPrefix("panic in") ? "" : "."),
           at: expression.startSpan, in: expression.span, blaming: expression, scope,
           call: call.name)
       }
@@ -94,19 +95,19 @@ extension Evaluator {
       let (value, found) = separately(argument, in: scope)
       problems += found
       if found.hasErrors { return nil }
-      if value.type == .dynamic, !value.isNull { return nil }
-      guard value.type.isTuple || value.type.isList || value.type.isSet else {
-        report(
-          "Invalid expanding argument value",
-          "The expanding argument (indicated by ...) must be of a tuple, list, or set type.",
-          at: argument.span, in: expression.span, blaming: argument, scope, call: call.name)
-        return nil
-      }
       if value.isNull {
         report(
           "Invalid expanding argument value",
           "The expanding argument (indicated by ...) must not be null.", at: argument.span,
           in: expression.span, blaming: argument, scope, call: call.name)
+        return nil
+      }
+      if value.type == .dynamic { return nil }
+      guard value.type.isTuple || value.type.isList || value.type.isSet else {
+        report(
+          "Invalid expanding argument value",
+          "The expanding argument (indicated by ...) must be of a tuple, list, or set type.",
+          at: argument.span, in: expression.span, blaming: argument, scope, call: call.name)
         return nil
       }
       guard let elements = value.elements else { return nil }
@@ -131,16 +132,7 @@ extension Evaluator {
     if let colons = call.name.range(of: "::", backwards: true) {
       let namespace = String(call.name[..<colons.lowerBound]) + "::"
       let short = String(call.name[colons.upperBound...])
-      if namespace == "core::" {
-        let hint = NameSuggestion.nearest(to: short, among: table.names)
-        report(
-          "Call to unknown function",
-          "There is no function named \(Quoting.goQuoted(short)) in namespace \(namespace)."
-            + (hint.map { " Did you mean \(Quoting.goQuoted($0))?" } ?? ""),
-          at: call.nameSpan, in: expression.span, blaming: expression, scope, call: call.name)
-      } else {
-        reportProviderFunction(namespace, short, expression, call, scope)
-      }
+      reportProviderFunction(namespace, short, expression, call, scope)
       return
     }
     let hint = NameSuggestion.nearest(to: call.name, among: table.names)
@@ -162,7 +154,7 @@ extension Evaluator {
         "There is no function named \(Quoting.goQuoted(namespace + short)). Ensure that provider name \(Quoting.goQuoted(String(provider))) is declared in this module's required_providers block, and that this provider offers a function named \(Quoting.goQuoted(short))."
     } else {
       detail =
-        "The function namespace \(Quoting.goQuoted(namespace)) is not valid. Provider function calls must use the \"provider::\" namespace prefix."
+        "The function namespace \(Quoting.goQuoted(String(namespace.dropLast(2)))) is not valid. Provider function calls must use the \"provider::\" namespace prefix."
     }
     report(
       "Unknown provider function", detail, at: call.nameSpan, in: expression.span,
@@ -190,6 +182,13 @@ extension Evaluator {
       return .unknown()
     }
     if name == "can" {
+      guard call.arguments.count == 1 else {
+        report(
+          "Too many function arguments", "Function \"can\" expects only 1 argument(s).",
+          at: expression.child(call.arguments[1]).startSpan, in: expression.span,
+          blaming: expression, scope, call: call.name)
+        return .unknown()
+      }
       let (value, found) = separately(expression.child(call.arguments[0]), in: scope)
       if !found.hasErrors, !value.isWhollyKnown, dependsOnUnknowns(expression.child(call.arguments[0]), scope) {
         return .unknown(.bool, .notNull)

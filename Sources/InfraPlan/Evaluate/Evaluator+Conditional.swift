@@ -37,9 +37,11 @@ extension Evaluator {
     }
     problems += isTrue ? yesProblems : noProblems
     let value = isTrue ? yesValue : noValue
-    guard type != .dynamic else { return value.marked(marks) }
+    // What was not chosen still lends its marks: the choice could be read off the result.
+    let allMarks = marks.union(yesValue.marks).union(noValue.marks)
+    guard type != .dynamic else { return value.marked(allMarks) }
     do throws(ConversionError) {
-      return try value.converted(to: type).marked(marks)
+      return try value.converted(to: type).marked(allMarks)
     } catch {
       let branch = isTrue ? yes : no
       report(
@@ -62,6 +64,7 @@ extension Evaluator {
     _ condition: Value, _ yes: Value, _ no: Value, _ type: ValueType
   ) -> Value {
     let marks = condition.marks.union(yes.marks).union(no.marks)
+    if yes.isNull, no.isNull { return Value.null(type).marked(marks) }
     var refinement = Refinement(isNotNull: !yes.mayBeNull && !no.mayBeNull)
     if let first = yes.numberValue, let second = no.numberValue, type == .number {
       refinement.lower = .init(number: min(first, second), isInclusive: true)

@@ -7,7 +7,7 @@ enum Observation {
     var result: [Problem.ObservedValue] = []
     for traversal in references(in: expression) {
       // Each step on the way is named as far as it has a value.
-      for count in stride(from: traversal.steps.count, through: 0, by: -1) {
+      for count in stride(from: traversal.steps.count, through: 1, by: -1) {
         let part = Traversal(
           root: traversal.root, rootSpan: traversal.rootSpan,
           steps: Array(traversal.steps.prefix(count)))
@@ -39,50 +39,33 @@ enum Observation {
   }
 
   private static func statement(_ value: Value) -> String? {
-    let isSensitive = value.marks.contains(.sensitive)
-    if value.type.isObject, !isSensitive, value.isKnown, !value.isNull {
-      let count = value.attributes?.count ?? 0
-      switch count {
-      case 0: return "is object with no attributes"
-      case 1:
-        let name = value.attributes?.keys.first ?? ""
-        return "is object with 1 attribute \(Quoting.goQuoted(name))"
-      default: return "is object with \(count) attributes"
-      }
+    // A sensitive value is mentioned only where it is the reason, and never shown.
+    if value.marks.contains(.sensitive) { return nil }
+    guard value.isKnown else {
+      return value.type == .dynamic ? nil : "is a " + value.type.friendlyName
     }
-    if isSensitive { return "has a sensitive value" }
-    if !value.isKnown {
-      // Only problems about unknown values mention them.
-      return nil
-    }
-    if value.isNull { return "is null" }
     return "is " + compact(value)
   }
 
   private static func compact(_ value: Value) -> String {
+    func counted(_ name: String, _ count: Int) -> String {
+      count == 0 ? "empty " + name : name + " with \(count) element\(count == 1 ? "" : "s")"
+    }
     switch value.content {
+    case .null, .unknown: return "null"
     case .bool(let flag): return flag ? "true" : "false"
-    case .number(let number): return shortened(number)
+    case .number(let number): return NumberText.general(number, precision: 10, upper: false)
     case .string(let text): return Quoting.goQuoted(text)
-    case .elements(let elements):
-      let name = value.type.isTuple ? "tuple" : value.type.friendlyName
-      switch elements.count {
-      case 0: return "empty " + name
-      case 1: return name + " with 1 element"
-      default: return name + " with \(elements.count) elements"
-      }
+    case .elements(let elements): return counted(value.type.friendlyName, elements.count)
     case .attributes(let values):
-      let name = value.type.friendlyName
+      guard value.type.isObject else { return counted(value.type.friendlyName, values.count) }
       switch values.count {
-      case 0: return "empty " + name
-      case 1: return name + " with 1 element"
-      default: return name + " with \(values.count) elements"
+      case 0: return "object with no attributes"
+      case 1: return "object with 1 attribute " + Quoting.goQuoted(values.keys.first ?? "")
+      default: return "object with \(values.count) attributes"
       }
-    default: return value.type.friendlyName
     }
   }
-
-  private static func shortened(_ number: Number) -> String { number.text }
 
   /// The references of an expression to names outside it, in source order.
   static func references(in expression: Expression) -> [Traversal] {

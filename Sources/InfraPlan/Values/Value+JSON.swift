@@ -31,6 +31,17 @@ extension Value {
     return shape(isRoot: true, { $0.marks.contains(.sensitive) }) ?? .bool(false)
   }
 
+  /// Which parts are unknown, with shells even where every part is known.
+  public var unknownShape: JSONValue { shape(isRoot: true, { !$0.isKnown }) ?? .bool(false) }
+
+  /// Which parts are sensitive, with shells even where none is.
+  public var sensitiveShape: JSONValue {
+    shape(isRoot: true, { $0.marks.contains(.sensitive) }) ?? .bool(false)
+  }
+
+  /// Whether the value or a part of it is sensitive.
+  public var isSensitiveAnywhere: Bool { deepMarks.contains(.sensitive) }
+
   private func shape(isRoot: Bool, _ test: (Value) -> Bool) -> JSONValue? {
     if test(self) { return .bool(true) }
     switch content {

@@ -64,7 +64,13 @@ public struct Value: Sendable {
   }
 
   static func unknown(_ type: ValueType, _ refinement: Refinement) -> Value {
-    Value(type, .unknown(refinement))
+    // A list of a certain length is a known list of unknown elements.
+    if case .list(let element) = type, refinement.isNotNull, let count = refinement.minimumLength,
+      count == refinement.maximumLength, count <= 1024
+    {
+      return .list(element, Array(repeating: .unknown(element), count: count))
+    }
+    return Value(type, .unknown(refinement))
   }
 
   /// Elements of one type, in order; the caller guarantees the type.

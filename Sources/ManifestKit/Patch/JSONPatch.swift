@@ -32,6 +32,8 @@ public struct JSONPatch: Sendable {
   public var operations: [Operation]
   /// Whether `-1` is the last element of a list and so on, as in the library that Kustomize uses.
   public var allowsNegativeIndexes = false
+  /// Whether `replace` adds a member that is not there, as in the library that Kustomize uses.
+  public var replacesMissingMembers = false
 
   /// Creates a patch.
   public init(_ operations: [Operation]) { self.operations = operations }
@@ -90,7 +92,9 @@ public struct JSONPatch: Sendable {
   public func apply(
     to target: ValueTree.NodeID, in tree: inout ValueTree
   ) throws(PatchFailure) -> ValueTree.NodeID {
-    var run = JSONPatchRun(root: target, allowsNegativeIndexes: allowsNegativeIndexes)
+    var run = JSONPatchRun(
+      root: target, allowsNegativeIndexes: allowsNegativeIndexes,
+      replacesMissingMembers: replacesMissingMembers)
     for (index, operation) in operations.enumerated() {
       try run.apply(operation, index, &tree)
     }
@@ -103,6 +107,7 @@ private struct JSONPatchRun {
 
   var root: NodeID
   let allowsNegativeIndexes: Bool
+  let replacesMissingMembers: Bool
 
   mutating func apply(
     _ operation: JSONPatch.Operation, _ index: Int, _ tree: inout ValueTree
@@ -119,8 +124,14 @@ private struct JSONPatchRun {
       guard remove(path, &tree) != nil else { throw failure("there is nothing to remove") }
     case .replace:
       guard let value = operation.value else { throw failure("no value") }
-      guard let old = find(path, tree) else { throw failure("there is nothing to replace") }
-      tree.replace(old, with: tree.copy(value))
+      if let old = find(path, tree) {
+        tree.replace(old, with: tree.copy(value))
+      } else {
+        let parent = find(JSONPointer(path.tokens.dropLast()), tree)
+        guard replacesMissingMembers, let parent, tree.kind(of: parent) == .mapping,
+          add(tree.copy(value), path, &tree)
+        else { throw failure("there is nothing to replace") }
+      }
     case .move:
       guard let from = operation.from else { throw failure("no 'from'") }
       if from == path, find(from, tree) != nil { return }

@@ -5,5 +5,6 @@ public enum InfraCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
     InfraEvalCommand.self, InfraFmtCommand.self, InfraParseCommand.self,
+    InfraValidateCommand.self,
   ]
 }

@@ -63,10 +63,18 @@ public struct InfraEvalCommand: ParsableCommand {
     let id = question["id"] ?? .null
     let session = ExpressionSession(functions: functions, name: id.stringValue ?? "expression")
     var problems: [Problem] = []
+    // Where parts may be unknown or sensitive, the answer says so part by part.
+    var showsShapes = false
     for variable in question["vars"]?.members ?? [] {
       var value = Value(json: variable.value["value"] ?? .null)
-      if variable.value["unknown"]?.boolValue == true { value = .unknown() }
-      if variable.value["sensitive"]?.boolValue == true { value = value.marked(.sensitive) }
+      if variable.value["unknown"]?.boolValue == true {
+        value = .unknown()
+        showsShapes = true
+      }
+      if variable.value["sensitive"]?.boolValue == true {
+        value = value.marked(.sensitive)
+        showsShapes = true
+      }
       problems += session.define(
         variable.name, type: variable.value["type"]?.stringValue ?? "any", value: value)
     }
@@ -87,7 +95,8 @@ public struct InfraEvalCommand: ParsableCommand {
     }
     return .object([
       ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json), ("value", value.json), ("error", .null),
-      ("unknown", value.unknownJSON), ("sensitive", value.sensitiveJSON),
+      ("unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON),
+      ("sensitive", showsShapes ? value.sensitiveShape : value.sensitiveJSON),
     ])
   }
 }

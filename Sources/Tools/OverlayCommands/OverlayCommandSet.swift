@@ -4,6 +4,8 @@ public import ArgumentParser
 public enum OverlayCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
-    OverlayPromoteCommand.self
+    OverlayBuildCommand.self,
+    OverlayDiffCommand.self,
+    OverlayPromoteCommand.self,
   ]
 }

@@ -35,7 +35,8 @@ extension FunctionTable {
       case .string:
         guard let text = value.stringValue else {
           var refinement = Refinement.notNull
-          refinement.lower = .init(number: Number(0), isInclusive: true)
+          let known = value.refinement?.prefix.count ?? 0
+          refinement.lower = .init(number: Number(known), isInclusive: true)
           return Value.unknown(.number, refinement).marked(value.marks)
         }
         return Value.count(text.count).marked(value.marks)
@@ -60,6 +61,8 @@ extension FunctionTable {
         continue
       }
       guard let flag = element.boolValue else {
+        // One unknown leaves a universal statement open at once.
+        if !stop { return .unknown(.bool) }
         isUncertain = true
         continue
       }
@@ -141,7 +144,6 @@ extension FunctionTable {
       for (index, argument) in arguments.enumerated() {
         if !argument.isKnown { return .dynamic }
         let type = argument.type
-        if argument.isNull { continue }
         guard type.isList || type.isTuple else {
           throw FunctionError("coalescelist arguments must be lists or tuples")
         }

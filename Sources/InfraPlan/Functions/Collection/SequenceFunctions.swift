@@ -17,11 +17,12 @@ extension FunctionTable {
       case .list(let element): return element
       case .tuple(let types):
         guard let number = arguments[1].numberValue else { return .dynamic }
-        guard let index = number.int else { throw FunctionError("invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive", argument: 1) }
+        guard let index = number.int else { throw FunctionError("invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1) }
         if types.isEmpty {
           throw FunctionError("cannot use element function with an empty list")
         }
-        return types[((index % types.count) + types.count) % types.count]
+        guard index % types.count >= 0 else { throw negativeIndex(index % types.count) }
+        return types[index % types.count]
       default:
         throw FunctionError("cannot read elements from \(arguments[0].type.friendlyName)")
       }
@@ -29,16 +30,22 @@ extension FunctionTable {
     return Function(parameters, neverNull: false, type: rule) {
       (arguments, type, _) throws(FunctionError) in
       guard let index = arguments[1].numberValue?.int else {
-        throw FunctionError("invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive", argument: 1)
+        throw FunctionError("invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1)
       }
       let marks = arguments[0].marks
       guard let elements = arguments[0].elements else { return Value.unknown(type).marked(marks) }
       if elements.isEmpty {
         throw FunctionError("cannot use element function with an empty list")
       }
-      let wrapped = ((index % elements.count) + elements.count) % elements.count
-      return elements[wrapped].marked(marks)
+      guard index >= 0 else {
+        throw FunctionError("cannot use element function with a negative index")
+      }
+      return elements[index % elements.count].marked(marks)
     }
+  }
+
+  private static func negativeIndex(_ index: Int) -> FunctionError {
+    FunctionError("panic in function implementation: runtime error: index out of range [\(index)]")
   }
 
   private static var index: Function {
@@ -93,7 +100,7 @@ extension FunctionTable {
     for (index, name) in [(1, "start"), (2, "end")] {
       guard let bound = arguments[index].numberValue?.int else {
         throw FunctionError(
-          "invalid \(name) index: value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive",
+          "invalid \(name) index: value must be a whole number, between -9223372036854775808 and 9223372036854775807",
           argument: index)
       }
       bounds.append(bound)
@@ -170,7 +177,7 @@ extension FunctionTable {
       let marks = arguments[1].marks.union(arguments[0].marks)
       guard let elements = arguments[0].elements else { return Value.unknown(type).marked(marks) }
       guard let size = arguments[1].numberValue?.int else {
-        throw FunctionError("invalid size: value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive")
+        throw FunctionError("invalid size: value must be a whole number, between -9223372036854775808 and 9223372036854775807")
       }
       if size < 0 { throw FunctionError("the size argument must be positive") }
       let inner = arguments[0].type.element ?? .dynamic

@@ -47,7 +47,7 @@ enum CSVReader {
           index += 1
           while true {
             guard index < bytes.count else {
-              throw FunctionError("CSV parse error on line \(line): extraneous or missing \" in quoted-field")
+              throw FunctionError("CSV parse error on line \(firstLine): extraneous or missing \" in quoted-field")
             }
             if bytes[index] == Byte.quote {
               if index + 1 < bytes.count, bytes[index + 1] == Byte.quote {

@@ -47,13 +47,15 @@ struct YAMLReader {
       throw Self.error("missing start of document", event.start_mark)
     }
     yaml_event_delete(&event)
-    let value = try self.value(try next(), depth: 0)
+    let content = try next()
+    let start = content.start_mark
+    let value = try self.value(content, depth: 0)
     event = try next()
     yaml_event_delete(&event)
     event = try next()
     defer { yaml_event_delete(&event) }
     guard event.type == YAML_STREAM_END_EVENT else {
-      throw Self.error("unexpected extra content after value", event.start_mark)
+      throw Self.error("unexpected extra content after value", start)
     }
     return value
   }
@@ -156,7 +158,7 @@ enum YAMLScalar {
     _ text: String, tag: String?, isPlain: Bool
   ) throws(FunctionError) -> Value {
     let short = tag.map { $0.hasPrefix("tag:yaml.org,2002:") ? "!!" + $0.dropFirst(18) : $0 }
-    if short == nil || short == "!", !isPlain { return .string(text) }
+    if !isPlain { return .string(text) }
     switch short ?? "" {
     case "!!str", "!!binary": return .string(text)
     case "", "!!int", "!!float", "!!bool", "!!null", "!!timestamp": break

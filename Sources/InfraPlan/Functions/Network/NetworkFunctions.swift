@@ -8,7 +8,7 @@ extension FunctionTable {
         (arguments, _, _) throws(FunctionError) in
         let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
         guard let host = arguments[1].numberValue?.truncated, arguments[1].numberValue?.isWhole == true else {
-          throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive", argument: 1)
+          throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1)
         }
         let size = BigInt(1) << (prefix.bits - prefix.length)
         let offset = host.sign == .minus ? size + host : host
@@ -32,7 +32,7 @@ extension FunctionTable {
         let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
         let bits = try whole(arguments[1], 1)
         guard let number = arguments[2].numberValue?.truncated, arguments[2].numberValue?.isWhole == true else {
-          throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive", argument: 2)
+          throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 2)
         }
         return .string(try subnet(prefix, bits, number).text)
       },
@@ -82,7 +82,7 @@ extension FunctionTable {
       let start = (next + size - 1) / size * size
       guard start + size <= end else {
         throw FunctionError(
-          "not enough remaining address space for a subnet with a prefix of \(bits) bits after \(result.last?.stringValue ?? prefix.text)",
+          "not enough remaining address space for a subnet with a prefix of \(length) bits after \(result.last?.stringValue ?? prefix.text)",
           argument: index)
       }
       next = start + size

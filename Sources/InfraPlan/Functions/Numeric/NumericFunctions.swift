@@ -20,8 +20,9 @@ extension FunctionTable {
       "floor": Function([.init("num", .number)], returns: .number) { arguments, _, _ in
         .number((arguments[0].numberValue ?? Number(0)).rounded(up: false))
       },
-      "signum": Function([.init("num", .number)], returns: .number) { arguments, _, _ in
-        let number = arguments[0].numberValue ?? Number(0)
+      "signum": Function([.init("num", .number)], returns: .number) {
+        (arguments, _, _) throws(FunctionError) in
+        let number = Number(try whole(arguments[0], nil))
         return .count(number.isZero ? 0 : number.isNegative ? -1 : 1)
       },
       "max": extreme { $0 < $1 }, "min": extreme { $1 < $0 },
@@ -71,7 +72,7 @@ extension FunctionTable {
     return Function([.init("number"), .init("base", .number)], type: rule) {
       (arguments, _, _) throws(FunctionError) in
       guard let text = arguments[0].stringValue, let base = arguments[1].numberValue?.int else {
-        throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive", argument: 1)
+        throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1)
       }
       guard base >= 2, base <= 62 else {
         throw FunctionError(

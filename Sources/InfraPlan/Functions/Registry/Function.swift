@@ -76,7 +76,7 @@ struct Function: Sendable {
         value = bare
         marks.formUnion(found)
       }
-      if value.type == .dynamic, !value.isKnown, !parameter.allowsDynamic { hasDynamic = true }
+      if value.type == .dynamic, !parameter.allowsDynamic { hasDynamic = true }
       if !value.isKnown, !parameter.allowsUnknown { hasUnknown = true }
       plain.append(value)
     }

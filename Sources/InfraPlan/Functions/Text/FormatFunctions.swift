@@ -2,7 +2,7 @@ extension FunctionTable {
   /// `format` and `formatlist`.
   static var formatFunctions: [String: Function] {
     let string = Function.Parameter("format", .string, marked: false)
-    let anything = Function.Parameter("args", null: true, unknown: true, dynamic: true)
+    let anything = Function.Parameter("args", null: true, unknown: true)
     return [
       "format": Function([string], rest: anything, returns: .string) {
         (arguments, _, _) throws(FunctionError) in
@@ -20,7 +20,7 @@ extension FunctionTable {
 
   private static var formatList: Function {
     let string = Function.Parameter("format", .string)
-    let anything = Function.Parameter("args", null: true, unknown: true, dynamic: true)
+    let anything = Function.Parameter("args", null: true, unknown: true)
     return Function([string], rest: anything, returns: .list(.string)) {
       (arguments, _, _) throws(FunctionError) in
       let format = arguments[0].stringValue ?? ""

@@ -82,14 +82,12 @@ struct FormatString {
     }
     if peek() == UInt8(ascii: "[") {
       index += 1
+      guard peek() != UInt8(ascii: "0") else { throw unrecognized(bytes, index, start) }
       guard let position = number(), peek() == UInt8(ascii: "]") else {
         throw unrecognized(bytes, index, start)
       }
       index += 1
       verb.argument = position - 1
-      guard position > 0 else {
-        throw FunctionError("panic in function implementation: runtime error: index out of range [-1]")
-      }
     }
     guard Byte.isLetter(peek()) else { throw unrecognized(bytes, index, start) }
     verb.mode = peek()
@@ -99,7 +97,7 @@ struct FormatString {
 
   private static func unrecognized(_ bytes: [UInt8], _ index: Int, _ start: Int) -> FunctionError {
     guard index < bytes.count else {
-      return FunctionError("invalid format string starting at offset \(start)")
+      return FunctionError("invalid format string starting at offset \(bytes.count)")
     }
     let rest = String(decoding: bytes[index...], as: UTF8.self)
     let character = rest.unicodeScalars.first.map { String(Character($0)) } ?? ""
@@ -132,7 +130,7 @@ struct FormatString {
       }
       return padded(JSONText.encode(value), verb)
     case UInt8(ascii: "t"):
-      return padded(try converted(.bool).boolValue == true ? "true" : "false", verb)
+      return try converted(.bool).boolValue == true ? "true" : "false"
     case UInt8(ascii: "b"), UInt8(ascii: "d"), UInt8(ascii: "o"), UInt8(ascii: "x"),
       UInt8(ascii: "X"):
       guard let number = try converted(.number).numberValue, number.isWhole,

@@ -37,7 +37,7 @@ extension FunctionTable {
       },
       "indent": Function([.init("spaces", .number), .init("str", .string)], returns: .string) {
         (arguments, _, _) throws(FunctionError) in
-        let count = try Self.whole(arguments[0], 0)
+        let count = try Self.whole(arguments[0], nil)
         guard count >= 0 else {
           throw FunctionError("panic in function implementation: strings: negative Repeat count")
         }
@@ -61,7 +61,7 @@ extension FunctionTable {
   static func whole(_ value: Value, _ index: Int?) throws(FunctionError) -> Int {
     guard let number = value.numberValue?.int else {
       throw FunctionError(
-        "value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive",
+        "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
         argument: index)
     }
     return number
@@ -147,12 +147,14 @@ extension FunctionTable {
     ]
     return Function(parameters, returns: .string) { (arguments, _, _) throws(FunctionError) in
       let characters = Array(arguments[0].stringValue ?? "")
-      var offset = try whole(arguments[1], 1)
-      let length = try whole(arguments[2], 2)
+      var offset = try whole(arguments[1], nil)
+      let length = try whole(arguments[2], nil)
+      // Counting from the end, a length of zero means the rest, as in the original.
+      let isRest = length < 0 || length == 0 && offset < 0
+      if length == 0, offset >= 0 { return .string("") }
       if offset < 0 { offset = max(0, characters.count + offset) }
-      if length == 0 { return .string("") }
       guard offset < characters.count else { return .string("") }
-      let end = length < 0 ? characters.count : min(characters.count, offset.addingReportingOverflow(length).overflow ? characters.count : offset + length)
+      let end = isRest ? characters.count : min(characters.count, offset.addingReportingOverflow(length).overflow ? characters.count : offset + length)
       return .string(String(characters[offset..<end]))
     }
   }

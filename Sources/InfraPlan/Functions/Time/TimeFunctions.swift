@@ -9,7 +9,7 @@ extension FunctionTable {
       },
       "timeadd": Function([.init("timestamp", .string), .init("duration", .string)], returns: .string) {
         (arguments, _, _) throws(FunctionError) in
-        let time = try moment(arguments[0], 0)
+        let time = try Timestamp(arguments[0].stringValue ?? "")
         let nanoseconds = try duration(arguments[1].stringValue ?? "")
         let total = time.nanosecond + nanoseconds % 1_000_000_000
         let carry = total < 0 ? -1 : total / 1_000_000_000

@@ -74,7 +74,8 @@ struct Timestamp {
       let piece = rest.prefix(width)
       let isDigits = piece.utf8.allSatisfy(Byte.isDigit) && piece.utf8.count == width
       guard isDigits, let value = Int(piece) else {
-        throw fail("cannot use \(Quoting.goQuoted(String(piece))) as \(name)")
+        let shown = name == "year" ? rest : piece
+        throw fail("cannot use \(Quoting.goQuoted(String(shown))) as \(name)")
       }
       rest = rest.dropFirst(width)
       return value

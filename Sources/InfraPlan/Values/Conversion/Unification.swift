@@ -12,6 +12,8 @@ enum Unification {
     }
     let dynamics = types.count { $0 == .dynamic }
     if !objects.isEmpty, !tuples.isEmpty { return nil }
+    let isStructural = objects.count + tuples.count + dynamics == types.count
+    if isStructural, dynamics > 0, dynamics < types.count { return .dynamic }
     if !objects.isEmpty, objects.count + dynamics == types.count {
       return common(objects: objects, unsafe)
     }

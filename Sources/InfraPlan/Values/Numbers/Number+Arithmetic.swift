@@ -23,7 +23,6 @@ extension Number: Comparable {
     case .integer(let value) where value != .min && value != 0:
       Number(.integer(-value), precision: precision)
     case .infinity(let isNegative): Number(.infinity(isNegative: !isNegative), precision: precision)
-    case .integer(0): self
     default: Number(big.negated)
     }
   }

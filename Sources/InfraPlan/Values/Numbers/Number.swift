@@ -68,6 +68,15 @@ public struct Number: Sendable, Hashable {
       self.init(value)
       return
     }
+    switch text.lowercased() {
+    case "inf", "+inf", "infinity", "+infinity":
+      self.init(.infinity(isNegative: false), precision: Self.fullPrecision)
+      return
+    case "-inf", "-infinity":
+      self.init(.infinity(isNegative: true), precision: Self.fullPrecision)
+      return
+    default: break
+    }
     guard let value = BigFloat(decimal: text) else { return nil }
     self.init(value)
   }

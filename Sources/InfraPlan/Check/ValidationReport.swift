@@ -1,0 +1,115 @@
+public import SourceText
+
+/// Problems as `terraform validate -json` prints them.
+public enum ValidationReport {
+  /// The document.
+  public static func json(_ problems: [Problem], files: SourceFiles) -> JSONValue {
+    let errors = problems.count { $0.severity == .error }
+    return .object([
+      ("format_version", .string("1.0")), ("valid", .bool(errors == 0)),
+      ("error_count", .integer(errors)), ("warning_count", .integer(problems.count - errors)),
+      ("diagnostics", .array(problems.map { json($0, files: files) })),
+    ])
+  }
+
+  /// One problem, with its range and a snippet of the file.
+  public static func json(_ problem: Problem, files: SourceFiles) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("severity", .string(problem.severity == .error ? "error" : "warning")),
+      ("summary", .string(problem.summary)), ("detail", .string(problem.detail)),
+    ]
+    if let address = problem.address { members.append(("address", .string(address))) }
+    if var subject = problem.subject, let file = files[subject.file] {
+      var snippet = problem.context ?? subject
+      snippet.start = min(snippet.start, subject.start)
+      snippet.end = max(snippet.end, subject.end)
+      let lines = LineIndex(file)
+      let isEmpty = subject.end <= subject.start
+      if isEmpty { subject.end = subject.start + 1 }
+      members.append(("range", range(subject, isEmpty, file, lines)))
+      members.append(("snippet", self.snippet(problem, subject, snippet, file, lines)))
+    }
+    return .object(members)
+  }
+
+  private static func range(
+    _ span: SourceSpan, _ wasEmpty: Bool, _ file: SourceFile, _ lines: LineIndex
+  ) -> JSONValue {
+    let start = lines.position(of: Int(span.start))
+    func place(_ line: Int, _ column: Int, _ byte: Int) -> JSONValue {
+      .object([("line", .integer(line)), ("column", .integer(column)), ("byte", .integer(byte))])
+    }
+    let end = lines.position(of: Int(span.end))
+    return .object([
+      ("filename", .string(file.name)), ("start", place(start.line, start.column, start.byte)),
+      (
+        "end",
+        wasEmpty
+          ? place(start.line, start.column + 1, start.byte + 1)
+          : place(end.line, end.column, Int(span.end))
+      ),
+    ])
+  }
+
+  private static func snippet(
+    _ problem: Problem, _ subject: SourceSpan, _ span: SourceSpan, _ file: SourceFile,
+    _ lines: LineIndex
+  ) -> JSONValue {
+    let first = lines.lineNumber(of: Int(span.start))
+    var last = lines.lineNumber(of: max(Int(span.start), Int(span.end) - 1))
+    last = max(first, last)
+    let text = (first...last).map { lines.text(ofLine: $0) }.joined(separator: "\n")
+    let base = lines.bytes(ofLine: first).lowerBound
+    let length = text.utf8.count
+    func clamp(_ offset: Int) -> Int { min(max(0, offset), length) }
+    let start = clamp(Int(subject.start) - base)
+    let context = BlockContext.text(in: file, at: Int(subject.start) - 1)
+    var members: [(String, JSONValue)] = [
+      ("context", context.map { .string($0) } ?? .null), ("code", .string(text)),
+      ("start_line", .integer(first)), ("highlight_start_offset", .integer(start)),
+      ("highlight_end_offset", .integer(clamp(Int(subject.start) - base + Int(subject.end - subject.start)))),
+      (
+        "values",
+        .array(
+          problem.values.map {
+            .object([("traversal", .string($0.traversal)), ("statement", .string($0.statement))])
+          })
+      ),
+    ]
+    if let name = problem.functionCall, let call = FunctionSignature.json(name) {
+      members.append(("function_call", call))
+    }
+    return .object(members)
+  }
+}
+
+/// The header of the outermost block around a place.
+private enum BlockContext {
+  static func text(in file: SourceFile, at offset: Int) -> String? {
+    guard !file.name.hasSuffix(".json") else { return nil }
+    let (tree, _) = SyntaxTree.parse(file, id: SourceFile.ID(rawValue: 0))
+    for block in tree.body.blocks
+    where Int(block.typeSpan.start) <= offset && offset < Int(block.closeSpan.end) {
+      return block.type + block.labels.map { " " + Quoting.goQuoted($0) }.joined()
+    }
+    return nil
+  }
+}
+
+/// What a function expects, told beside a failed call.
+private enum FunctionSignature {
+  static func json(_ name: String) -> JSONValue? {
+    let short = name.split(separator: ":").last.map(String.init) ?? name
+    var members: [(String, JSONValue)] = [("called_as", .string(name))]
+    if let function = FunctionTable().function(short) {
+      var signature: [(String, JSONValue)] = [("name", .string(short))]
+      func parameter(_ parameter: Function.Parameter) -> JSONValue {
+        .object([("name", .string(parameter.name)), ("type", parameter.type.json)])
+      }
+      signature.append(("params", .array(function.parameters.map(parameter))))
+      if let rest = function.rest { signature.append(("variadic_param", parameter(rest))) }
+      members.append(("signature", .object(signature)))
+    }
+    return .object(members)
+  }
+}

@@ -1,0 +1,293 @@
+internal import SourceText
+
+extension Configuration {
+  /// What is wrong with the configuration, as `terraform validate` says it: first the files
+  /// themselves; where they are sound, references, types and the rules of each block.
+  public func validate(functions: FunctionTable? = nil) -> [Problem] {
+    if problems.hasErrors { return problems.naming(files) }
+    var validator = Validator(functions: functions ?? FunctionTable(baseFolder: root.folder))
+    validator.problems = problems
+    let cycles = DependencyGraph(root).cycles()
+    if cycles.isEmpty {
+      validator.visit(root)
+    } else {
+      validator.problems += cycles.map { Problem(.error, "Cycle: " + $0.joined(separator: ", ")) }
+    }
+    return validator.problems.naming(files)
+  }
+}
+
+/// Walks the modules and evaluates every expression with unknown inputs.
+struct Validator {
+  let functions: FunctionTable
+  var problems: [Problem] = []
+
+  init(functions: FunctionTable) { self.functions = functions }
+
+  mutating func visit(_ module: Module) {
+    let resolver = ModuleResolver(module, functions)
+    for name in module.locals.keys.sorted() {
+      _ = resolver.local(name)
+      problems += resolver.localProblems[name] ?? []
+    }
+    for name in module.variables.keys.sorted() {
+      guard let variable = module.variables[name] else { continue }
+      for rule in variable.validations { check(rule, resolver, EvaluationContext()) }
+    }
+    for address in module.order {
+      if let resource = module.resources[address] { visit(resource, module, resolver) }
+    }
+    for name in module.calls.keys.sorted() {
+      if let call = module.calls[name] { visit(call, module, resolver) }
+    }
+    for name in module.outputs.keys.sorted() {
+      if let output = module.outputs[name] { visit(output, module, resolver) }
+    }
+    for name in module.checks.keys.sorted() {
+      let context = EvaluationContext(check: name)
+      for rule in module.checks[name]?.assertions ?? [] { check(rule, resolver, context) }
+    }
+    for provider in module.providerConfigurations {
+      for attribute in provider.body.attributes {
+        _ = evaluate(provider.tree.expression(attribute.expression), resolver, EvaluationContext())
+      }
+    }
+    for name in module.children.keys.sorted() {
+      if let child = module.children[name] { visit(child) }
+    }
+  }
+
+  @discardableResult
+  private mutating func evaluate(
+    _ expression: Expression, _ resolver: ModuleResolver, _ context: EvaluationContext,
+    address: String? = nil
+  ) -> (value: Value, isSound: Bool) {
+    var evaluator = Evaluator()
+    let value = evaluator.evaluate(expression, resolver, context)
+    problems += evaluator.problems.map { problem in
+      var copy = problem
+      if copy.address == nil { copy.address = address }
+      return copy
+    }
+    return (value, !evaluator.problems.hasErrors)
+  }
+
+  private mutating func check(
+    _ rule: Module.CheckRule, _ resolver: ModuleResolver, _ context: EvaluationContext
+  ) {
+    if let condition = rule.condition {
+      let (value, isSound) = evaluate(condition, resolver, context)
+      if isSound {
+        do throws(ConversionError) { _ = try value.converted(to: .bool) } catch {
+          problems.append(
+            Problem(
+              .error, "Invalid condition result",
+              "Invalid condition result value: \(error.message).", at: condition.span))
+        }
+      }
+    }
+    if let message = rule.message { evaluate(message, resolver, context) }
+  }
+
+  private mutating func references(
+    _ traversals: [Traversal], _ module: Module
+  ) {
+    for traversal in traversals {
+      switch Reference.parse(traversal) {
+      case .failure(let error): problems.append(error.problem)
+      case .success(let reference):
+        if let step = reference.remaining.first {
+          problems.append(
+            Problem(
+              .error, "Invalid depends_on reference",
+              "References in depends_on must be to a whole object (resource, etc), not to an attribute of an object.",
+              at: step.span))
+          continue
+        }
+        problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
+      }
+    }
+  }
+
+  /// The context of a block's expressions: with `count` or `for_each`, keys exist but are unknown.
+  private mutating func repetition(
+    _ count: Expression?, _ forEach: Expression?, _ resolver: ModuleResolver
+  ) -> EvaluationContext {
+    var context = EvaluationContext()
+    var evaluator = Evaluator()
+    if let count {
+      _ = evaluator.count(count, resolver, allowsUnknown: true)
+      context.countIndex = .unknown(.number)
+    }
+    if let forEach {
+      _ = evaluator.forEach(forEach, resolver, allowsUnknown: true)
+      context.eachKey = .unknown(.string)
+      context.eachValue = .unknown()
+    }
+    problems += evaluator.problems
+    return context
+  }
+
+  private mutating func visit(
+    _ resource: Module.Resource, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    var context = repetition(resource.count, resource.forEach, resolver)
+    context.check = resource.check
+    references(resource.dependsOn, module)
+    let schema = BuiltInProvider.attributes(of: resource.address)
+    if let schema { checkArguments(resource, schema, module) }
+    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil {
+      let expression = resource.tree.expression(attribute.expression)
+      let (value, isSound) = evaluate(expression, resolver, context)
+      guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
+      if value.deepMarks.contains(.ephemeral) {
+        problems.append(
+          Problem(
+            .error, "Invalid use of ephemeral value",
+            "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
+            at: expression.span, address: module.address(resource.address.description)))
+      }
+      do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
+        problems.append(
+          Problem(
+            .error, "Incorrect attribute value type",
+            "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
+            at: expression.span))
+      }
+    }
+    if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
+    for rule in resource.preconditions { check(rule, resolver, context) }
+    context.this = resource.address
+    for rule in resource.postconditions { check(rule, resolver, context) }
+    if let schema {
+      for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
+        problems.append(
+          Problem(
+            .error, "Unsupported attribute",
+            "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(traversal.root))."
+              + ReferenceMessages.hint(traversal.root, schema.keys), at: traversal.rootSpan))
+      }
+      for traversal in resource.ignoreChanges where schema[traversal.root]?.isComputed == true {
+        problems.append(
+          Problem(
+            .warning, "Redundant ignore_changes element",
+            "Adding an attribute name to ignore_changes tells Terraform to ignore future changes to the argument in configuration after the object has been created, retaining the value originally configured.\n\nThe attribute \(traversal.root) is decided by the provider alone and therefore there can be no configured value to compare with. Including this attribute in ignore_changes has no effect. Remove the attribute from ignore_changes to quiet this warning.",
+            at: resource.span))
+      }
+    }
+  }
+
+  private mutating func visitBlocks(
+    _ blocks: [Body.Block], _ tree: SyntaxTree, _ resolver: ModuleResolver,
+    _ context: EvaluationContext
+  ) {
+    for block in blocks where block.type != "dynamic" {
+      for attribute in block.body.attributes {
+        evaluate(tree.expression(attribute.expression), resolver, context)
+      }
+      visitBlocks(block.body.blocks, tree, resolver, context)
+    }
+  }
+
+  private mutating func checkArguments(
+    _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute], _ module: Module
+  ) {
+    let names = BodySchema(
+      attributes: schema.keys.sorted().map { ($0, schema[$0]?.isRequired ?? false) })
+    var found: [Problem] = []
+    _ = BodyContent(resource.body, names, &found)
+    problems += found.map { problem in
+      var copy = problem
+      copy.address = module.address(resource.address.description)
+      return copy
+    }
+    for attribute in resource.body.attributes where schema[attribute.name]?.isComputed == true {
+      let words =
+        attribute.name == "id"
+        ? "Can't configure a value for \"id\": its value will be decided automatically based on the result of applying this configuration."
+        : "Can't configure a value for \(Quoting.goQuoted(attribute.name)): its value will be decided automatically based on the result of applying this configuration."
+      problems.append(
+        Problem(
+          .error, "Value for unconfigurable attribute", words,
+          at: resource.tree.expression(attribute.expression).span,
+          address: module.address(resource.address.description)))
+    }
+  }
+
+  private mutating func visit(
+    _ call: Module.Call, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    let context = repetition(call.count, call.forEach, resolver)
+    references(call.dependsOn, module)
+    guard let child = module.children[call.name] else { return }
+    let schema = BodySchema(
+      attributes: child.variables.keys.sorted().map {
+        ($0, child.variables[$0]?.defaultValue == nil)
+      })
+    _ = BodyContent(call.body, schema, &problems)
+    for argument in call.arguments {
+      guard let variable = child.variables[argument.name] else { continue }
+      let expression = call.tree.expression(argument.expression)
+      let (value, isSound) = evaluate(expression, resolver, context)
+      guard isSound else { continue }
+      let place = "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
+      if value.isNull, !variable.isNullable, variable.defaultValue == nil {
+        problems.append(
+          Problem(
+            .error, "Required variable not set",
+            "The given value is not suitable for \(module.address(place)): required variable may not be set to null.",
+            at: expression.span))
+        continue
+      }
+      do throws(ConversionError) {
+        let complete = variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
+        let converted = try complete.converted(to: variable.constraint.type)
+        if value.deepMarks.contains(.ephemeral), !variable.isEphemeral {
+          problems.append(
+            Problem(
+              .error, "Ephemeral value not allowed",
+              "This input variable is not declared as accepting ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
+              at: expression.span))
+        }
+        _ = converted
+      } catch {
+        problems.append(
+          Problem(
+            .error, "Invalid value for input variable",
+            "The given value is not suitable for \(module.address(place)): \(error.located).",
+            at: expression.span))
+      }
+    }
+  }
+
+  private mutating func visit(
+    _ output: Module.Output, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    references(output.dependsOn, module)
+    for rule in output.preconditions { check(rule, resolver, EvaluationContext()) }
+    if module.path.isEmpty, output.isEphemeral {
+      problems.append(
+        Problem(
+          .error, "Ephemeral output not allowed",
+          "Ephemeral outputs are not allowed in context of a root module", at: output.span))
+      return
+    }
+    guard let expression = output.value else { return }
+    let (value, isSound) = evaluate(expression, resolver, EvaluationContext())
+    guard isSound else { return }
+    if module.path.isEmpty, !output.isSensitive, value.deepMarks.contains(.sensitive) {
+      problems.append(
+        Problem(
+          .error, "Output refers to sensitive values",
+          "To reduce the risk of accidentally exporting sensitive data that was intended to be only internal, Terraform requires that any root module output containing sensitive data be explicitly marked as sensitive, to confirm your intent.\n\nIf you do intend to export this data, annotate the output value as sensitive by adding the following argument:\n    sensitive = true",
+          at: output.span))
+    }
+    if !output.isEphemeral, value.deepMarks.contains(.ephemeral) {
+      problems.append(
+        Problem(
+          .error, "Ephemeral value not allowed",
+          "This output value is not declared as returning an ephemeral value, so it cannot be set to a result derived from an ephemeral value.",
+          at: expression.span))
+    }
+  }
+}

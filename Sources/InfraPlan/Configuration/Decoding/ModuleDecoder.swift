@@ -1,0 +1,200 @@
+internal import SourceText
+
+/// Turns the bodies of a module's files into its declarations.
+struct ModuleDecoder {
+  let module: Module
+  var problems: [Problem] = []
+  /// Whether declarations replace earlier ones, as in override files.
+  var isOverride = false
+
+  static let rootSchema = BodySchema(
+    blocks: [
+      ("terraform", []), ("required_providers", []), ("provider", ["name"]),
+      ("variable", ["name"]), ("locals", []), ("output", ["name"]), ("module", ["name"]),
+      ("resource", ["type", "name"]), ("data", ["type", "name"]),
+      ("ephemeral", ["type", "name"]), ("moved", []), ("removed", []), ("import", []),
+      ("check", ["name"]),
+    ])
+
+  init(module: Module) { self.module = module }
+
+  mutating func report(
+    _ summary: String, _ detail: String, at span: SourceSpan, in context: SourceSpan? = nil
+  ) {
+    problems.append(Problem(.error, summary, detail, at: span, in: context))
+  }
+
+  mutating func decode(_ tree: SyntaxTree) {
+    let content = BodyContent(tree.body, Self.rootSchema, &problems)
+    for block in content.blocks {
+      switch block.type {
+      case "variable": decodeVariable(block, tree)
+      case "locals": decodeLocals(block, tree)
+      case "output": decodeOutput(block, tree)
+      case "resource": decodeResource(block, tree, .managed)
+      case "data": decodeResource(block, tree, .data)
+      case "ephemeral": decodeResource(block, tree, .ephemeral)
+      case "module": decodeCall(block, tree)
+      case "check": decodeCheck(block, tree)
+      case "terraform": decodeSettings(block, tree)
+      case "provider": decodeProvider(block, tree)
+      default: decodeChange(block, tree)
+      }
+    }
+  }
+
+  mutating func reading<Result>(_ body: (inout StaticExpressions) -> Result) -> Result {
+    var reader = StaticExpressions()
+    let result = body(&reader)
+    problems += reader.problems
+    return result
+  }
+
+  mutating func flag(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> Bool? {
+    guard let attribute else { return nil }
+    return reading { $0.constant(tree.expression(attribute.expression), as: .bool) }?.boolValue
+  }
+
+  mutating func text(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> String? {
+    guard let attribute else { return nil }
+    return reading { $0.constant(tree.expression(attribute.expression), as: .string) }?.stringValue
+  }
+
+  static func isName(_ text: String) -> Bool {
+    let scalars = Array(text.unicodeScalars)
+    guard let first = scalars.first, first == "_" || first.properties.isIDStart else { return false }
+    return scalars.allSatisfy { $0 == "-" || $0 == "_" || $0.properties.isIDContinue }
+  }
+
+  static let badName =
+    "A name must start with a letter or underscore and may contain only letters, digits, underscores, and dashes."
+
+  mutating func checkName(_ name: String, _ span: SourceSpan, _ what: String) {
+    if !Self.isName(name) { report("Invalid \(what) name", Self.badName, at: span) }
+  }
+
+  func place(_ span: SourceSpan) -> String { Problem.placeMarker(span) }
+
+  mutating func decodeRule(_ block: Body.Block, _ tree: SyntaxTree) -> Module.CheckRule {
+    let schema = BodySchema(attributes: [("condition", true), ("error_message", true)])
+    let content = BodyContent(block.body, schema, &problems)
+    var rule = Module.CheckRule(span: block.headerSpan)
+    rule.condition = content.attributes["condition"].map { tree.expression($0.expression) }
+    rule.message = content.attributes["error_message"].map { tree.expression($0.expression) }
+    if let condition = rule.condition, Observation.references(in: condition).isEmpty,
+      block.type != "validation"
+    {
+      report(
+        "Invalid \(block.type) expression",
+        "The condition expression must refer to at least one object from elsewhere in the configuration, or else its result would not be checking anything.",
+        at: condition.span)
+    }
+    return rule
+  }
+
+  private mutating func decodeLocals(_ block: Body.Block, _ tree: SyntaxTree) {
+    for inner in block.body.blocks {
+      report("Unexpected \(Quoting.goQuoted(inner.type)) block", "Blocks are not allowed here.", at: inner.typeSpan)
+    }
+    for attribute in block.body.attributes {
+      checkName(attribute.name, attribute.nameSpan, "local value")
+      if let first = module.locals[attribute.name], !isOverride {
+        report(
+          "Duplicate local value definition",
+          "A local value named \(Quoting.goQuoted(attribute.name)) was already defined at \(place(first.span)). Local value names must be unique within a module.",
+          at: attribute.span)
+        continue
+      }
+      module.locals[attribute.name] = Module.Local(
+        name: attribute.name, expression: tree.expression(attribute.expression),
+        span: attribute.span)
+    }
+  }
+
+  private mutating func decodeOutput(_ block: Body.Block, _ tree: SyntaxTree) {
+    let name = block.labels[0]
+    let schema = BodySchema(
+      attributes: [
+        ("description", false), ("value", !isOverride), ("depends_on", false), ("sensitive", false),
+        ("ephemeral", false),
+      ], blocks: [("precondition", []), ("postcondition", [])])
+    let content = BodyContent(block.body, schema, &problems)
+    checkName(name, block.labelSpans[0], "output")
+    if let first = module.outputs[name], !isOverride {
+      report(
+        "Duplicate output definition",
+        "An output named \(Quoting.goQuoted(name)) was already defined at \(place(first.span)). Output names must be unique within a module.",
+        at: block.headerSpan)
+      return
+    }
+    var output = (isOverride ? module.outputs[name] : nil) ?? Module.Output(name: name, span: block.headerSpan)
+    if let value = content.attributes["value"] { output.value = tree.expression(value.expression) }
+    output.description = text(content.attributes["description"], tree) ?? output.description
+    output.isSensitive = flag(content.attributes["sensitive"], tree) ?? output.isSensitive
+    output.isEphemeral = flag(content.attributes["ephemeral"], tree) ?? output.isEphemeral
+    if let list = content.attributes["depends_on"] {
+      output.dependsOn = reading { $0.traversals(tree.expression(list.expression)) }
+    }
+    for inner in content.blocks {
+      if inner.type == "precondition" {
+        output.preconditions.append(decodeRule(inner, tree))
+      } else {
+        report(
+          "Postconditions are not allowed",
+          "Output values can only have preconditions, not postconditions.", at: inner.typeSpan)
+      }
+    }
+    module.outputs[name] = output
+  }
+
+  private mutating func decodeCheck(_ block: Body.Block, _ tree: SyntaxTree) {
+    let name = block.labels[0]
+    let schema = BodySchema(blocks: [("data", ["type", "name"]), ("assert", [])])
+    let content = BodyContent(block.body, schema, &problems)
+    checkName(name, block.labelSpans[0], "check block")
+    if let first = module.checks[name] {
+      report(
+        "Duplicate check \(Quoting.goQuoted(name)) configuration",
+        "A check block named \(Quoting.goQuoted(name)) was already declared at \(place(first.span)). Check blocks must be unique within each module.",
+        at: block.headerSpan)
+      return
+    }
+    var check = Module.Check(name: name, span: block.headerSpan)
+    for inner in content.blocks {
+      if inner.type == "data" {
+        decodeResource(inner, tree, .data, check: name)
+      } else {
+        check.assertions.append(decodeRule(inner, tree))
+      }
+    }
+    if !content.blocks.contains(where: { $0.type == "assert" }) {
+      report("Zero assert blocks", "Check blocks must have at least one assert block.", at: block.headerSpan)
+    }
+    module.checks[name] = check
+  }
+
+  private mutating func decodeChange(_ block: Body.Block, _ tree: SyntaxTree) {
+    module.unplanned.append((block.type + " blocks", block.headerSpan))
+    switch block.type {
+    case "moved":
+      _ = BodyContent(block.body, BodySchema(attributes: [("from", true), ("to", true)]), &problems)
+    case "removed":
+      _ = BodyContent(
+        block.body,
+        BodySchema(attributes: [("from", true)], blocks: [("lifecycle", []), ("connection", []), ("provisioner", ["type"])]),
+        &problems)
+    case "import":
+      _ = BodyContent(
+        block.body,
+        BodySchema(attributes: [("provider", false), ("for_each", false), ("id", true), ("to", true)]),
+        &problems)
+      if !module.path.isEmpty {
+        report(
+          "Invalid import configuration",
+          "An import block was detected in \(Quoting.goQuoted(module.addressPrefix)). Import blocks are only allowed in the root module.",
+          at: block.headerSpan)
+      }
+    default: break
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import SourceText
+
+/// Reading expressions that must be constant or plain references.
+struct StaticExpressions {
+  var problems: [Problem] = []
+
+  mutating func report(_ summary: String, _ detail: String, at span: SourceSpan) {
+    problems.append(Problem(.error, summary, detail, at: span))
+  }
+
+  /// The value of an expression that may not refer to anything, as a type.
+  mutating func constant(_ expression: Expression, as type: ValueType) -> Value? {
+    var evaluator = Evaluator()
+    let value = evaluator.evaluate(expression, in: Scope())
+    problems += evaluator.problems
+    do throws(ConversionError) {
+      let converted = try value.converted(to: type)
+      guard converted.isKnown else {
+        report("Unsuitable value type", "Unsuitable value: value must be known", at: expression.span)
+        return nil
+      }
+      return converted.isNull ? nil : converted
+    } catch {
+      report("Unsuitable value type", "Unsuitable value: \(error.message)", at: expression.span)
+      return nil
+    }
+  }
+
+  /// The references of a `depends_on`-like list.
+  mutating func traversals(_ expression: Expression) -> [Traversal] {
+    let elements: [Expression.Node.ID]
+    switch expression.node.kind {
+    case .tuple(let ids, _), .jsonArray(let ids): elements = ids
+    default:
+      report("Invalid expression", "A static list expression is required.", at: expression.span)
+      return []
+    }
+    return elements.compactMap { traversal(expression.child($0)) }
+  }
+
+  /// One reference; a quoted one is still read, with a warning.
+  mutating func traversal(_ expression: Expression) -> Traversal? {
+    switch expression.node.kind {
+    case .scopeTraversal(let traversal): return traversal
+    case .template, .jsonString:
+      guard let text = expression.literalString else { break }
+      if case .template = expression.node.kind {
+        problems.append(
+          Problem(
+            .warning, "Quoted references are deprecated",
+            "In this context, references are expected literally rather than in quotes. Terraform 0.11 and earlier required quotes, but quoted references are now deprecated and will be removed in a future version of Terraform. Remove the quotes surrounding this reference to silence this warning.",
+            at: expression.span))
+      }
+      return quoted(text, expression)
+    default: break
+    }
+    report(
+      "Invalid expression",
+      "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
+      at: expression.span)
+    return nil
+  }
+
+  private mutating func quoted(_ text: String, _ expression: Expression) -> Traversal? {
+    // The text stands one byte after the quote; parse it on its own and shift its places.
+    let id = expression.span.file
+    let file = SourceFile(name: "", text: text)
+    let (inner, found) = SyntaxTree.parseExpression(file, id: id)
+    guard !found.hasErrors, case .scopeTraversal(var traversal) = inner.node.kind else {
+      report(
+        "Invalid expression",
+        "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
+        at: expression.span)
+      return nil
+    }
+    func shift(_ span: inout SourceSpan) {
+      span.start += expression.span.start + 1
+      span.end += expression.span.start + 1
+    }
+    shift(&traversal.rootSpan)
+    for index in traversal.steps.indices { shift(&traversal.steps[index].span) }
+    return traversal
+  }
+}

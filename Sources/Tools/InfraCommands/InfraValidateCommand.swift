@@ -1,0 +1,54 @@
+public import ArgumentParser
+internal import InfraPlan
+internal import SourceText
+internal import ToolSupport
+
+/// `infra-validate`: what is wrong with a configuration (``InfraPlan/Configuration``).
+public struct InfraValidateCommand: ParsableCommand {
+  /// Name, help and version.
+  public static let configuration = CommandConfiguration(
+    commandName: "infra-validate",
+    abstract: "Check a Terraform configuration, without init and without providers.",
+    discussion: """
+      Reads the files of a folder and of the modules it calls by path, and reports what \
+      `terraform validate` would report. Nothing is downloaded and nothing is run.
+
+      Exit status: 0 valid; 1 invalid; 2 the folder cannot be read.
+
+      Example: infra-validate --format github infra/staging
+      """,
+    version: ToolVersion.current)
+
+  @Flag(help: "Print one JSON document, as terraform validate -json does.")
+  var json = false
+
+  @Argument(help: "The folder of the root module.")
+  var folder = "."
+
+  @OptionGroup var reporting: ReportingOptions
+
+  /// Creates the command for the parser.
+  public init() {}
+
+  /// Loads, checks and reports.
+  public func run() throws {
+    guard LocalFileSystem().kind(of: folder) == .folder else {
+      let diagnostic = FileError(path: folder, reason: .notFolder).diagnostic
+      reporting.report([diagnostic], files: SourceFiles(), tool: "infra-validate")
+      throw ExitStatus.failure.code
+    }
+    let configuration = Configuration.load(folder: folder)
+    let problems = configuration.validate()
+    if json {
+      let document = ValidationReport.json(problems, files: configuration.files)
+      StandardStreams.writeOutput(document.text(.indented) + "\n")
+    } else {
+      reporting.report(
+        problems.map(\.diagnostic), files: configuration.files, tool: "infra-validate")
+      if !problems.hasErrors {
+        StandardStreams.writeOutput("Success! The configuration is valid.\n")
+      }
+    }
+    if problems.hasErrors { throw ExitStatus.negative.code }
+  }
+}
