@@ -38,8 +38,12 @@ extension ResourceGraph {
   /// The object's text as it was written; of a Secret its keys only.
   private static func text(of object: ResourceSet.Object) -> String {
     guard object.id.kind.kind == "Secret" else {
-      let margin = object.node.storage.source.text(object.node.range)
-      return margin
+      let range = object.node.range
+      // Large definitions would make a page of many megabytes.
+      let limit = 16_000
+      let text = object.node.storage.source.text(
+        range.lowerBound..<min(range.upperBound, range.lowerBound + limit))
+      return range.count > limit ? text + "\n… \(range.count - limit) more bytes" : text
     }
     let keys = ["data", "stringData"].flatMap { key in
       object.node[key].map { Array($0.entries) } ?? []
