@@ -21,6 +21,7 @@ let executables: [(commands: String, tools: [String])] = [
       "manifest-diff",
       "manifest-edit",
       "manifest-get",
+      "manifest-graph",
       "manifest-patch",
       "manifest-split",
       "manifest-validate",
