@@ -17,7 +17,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let executables: [(commands: String, tools: [String])] = [
   ("ManifestCommands", []),
   ("OverlayCommands", []),
-  ("InfraCommands", ["infra-eval", "infra-fmt", "infra-parse", "infra-validate"]),
+  ("InfraCommands", ["infra-eval", "infra-fmt", "infra-parse", "infra-plan", "infra-validate"]),
   ("ImageCommands", []),
 ]
 
