@@ -33,10 +33,6 @@ struct DependencyGraph {
           [call.tree.expression(argument.expression)])
       }
       add(child)
-      for variable in child.variables.keys {
-        let inner = child.address("var.\(variable)")
-        edges[inner, default: []].append(module.address("module.\(name).var.\(variable)"))
-      }
     }
     for (name, variable) in module.variables {
       let references = variable.validations.flatMap(Self.expressions)

@@ -67,6 +67,10 @@ extension Evaluator {
       evaluator.report(summary, detail, at: expression.span, blaming: expression, scope)
     }
     if value.marks.contains(.sensitive) {
+      defer {
+        problems[problems.count - 1].values = Observation.values(
+          expression, scope, mentionsSensitive: true)
+      }
       refuse("Sensitive values, or values derived from sensitive values, cannot be used as for_each arguments. If used, the sensitive value could be exposed as a resource instance key.", &self)
       return nil
     }

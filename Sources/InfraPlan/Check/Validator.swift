@@ -172,7 +172,7 @@ struct Validator {
           Problem(
             .warning, "Redundant ignore_changes element",
             "Adding an attribute name to ignore_changes tells Terraform to ignore future changes to the argument in configuration after the object has been created, retaining the value originally configured.\n\nThe attribute \(traversal.root) is decided by the provider alone and therefore there can be no configured value to compare with. Including this attribute in ignore_changes has no effect. Remove the attribute from ignore_changes to quiet this warning.",
-            at: resource.span))
+            at: resource.typeSpan))
       }
     }
   }

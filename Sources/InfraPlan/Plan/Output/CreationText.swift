@@ -36,13 +36,11 @@ enum CreationText {
     case .attributes(let values):
       if values.isEmpty { return "{}" }
       let names = values.keys.sorted()
-      let width = names.map { (value.type.isMap ? Quoting.goQuoted($0) : key($0)).count }.max() ?? 0
+      let width = names.map { key($0).count }.max() ?? 0
       var result = "{\n"
       for name in names {
         guard let inner = values[name] else { continue }
-        let shown = value.type.isMap ? Quoting.goQuoted(name) : key(name)
-        let padding = String(repeating: " ", count: max(0, width - shown.count))
-        result += margin + "    + " + shown + padding + " = "
+        result += margin + "    + " + padded(name, width) + " = "
         result += self.value(inner, indent: indent + 4) + "\n"
       }
       return result + margin + "  }"
