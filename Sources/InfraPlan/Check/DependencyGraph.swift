@@ -114,8 +114,7 @@ struct DependencyGraph {
           group.append(member)
           if member == node { break }
         }
-        let isSelfLoop = (edges[node] ?? []).contains(node)
-        if group.count > 1 || isSelfLoop { found.append(group.compactMap { names[$0] }) }
+        if group.count > 1 { found.append(group.compactMap { names[$0] }) }
       }
     }
     return found

@@ -52,6 +52,7 @@ struct Validator {
         _ = evaluate(provider.tree.expression(attribute.expression), resolver, EvaluationContext())
       }
     }
+    problems += module.importProblems
     for name in module.children.keys.sorted() {
       if let child = module.children[name] { visit(child) }
     }
@@ -134,8 +135,13 @@ struct Validator {
     var context = repetition(resource.count, resource.forEach, resolver)
     context.check = resource.check
     references(resource.dependsOn, module)
+    problems += resource.provisionerProblems
     let schema = BuiltInProvider.attributes(of: resource.address)
-    if let schema { checkArguments(resource, schema, module) }
+    if let schema {
+      checkArguments(resource, schema, module)
+    } else if resource.address.type.hasPrefix("terraform_") {
+      reportUnknownType(resource, module)
+    }
     for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil {
       let expression = resource.tree.expression(attribute.expression)
       let (value, isSound) = evaluate(expression, resolver, context)
@@ -177,6 +183,20 @@ struct Validator {
     }
   }
 
+  private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {
+    let (summary, what): (String, String)
+    switch resource.address.mode {
+    case .managed: (summary, what) = ("Invalid resource type", "resource type")
+    case .data: (summary, what) = ("Invalid data source", "data source")
+    case .ephemeral: (summary, what) = ("Invalid ephemeral resource", "ephemeral resource")
+    }
+    problems.append(
+      Problem(
+        .error, summary,
+        "The provider terraform.io/builtin/terraform does not support \(what) \(Quoting.goQuoted(resource.address.type)).",
+        at: resource.typeSpan))
+  }
+
   private mutating func visitBlocks(
     _ blocks: [Body.Block], _ tree: SyntaxTree, _ resolver: ModuleResolver,
     _ context: EvaluationContext
@@ -196,11 +216,7 @@ struct Validator {
       attributes: schema.keys.sorted().map { ($0, schema[$0]?.isRequired ?? false) })
     var found: [Problem] = []
     _ = BodyContent(resource.body, names, &found)
-    problems += found.map { problem in
-      var copy = problem
-      copy.address = module.address(resource.address.description)
-      return copy
-    }
+    problems += found
     for attribute in resource.body.attributes where schema[attribute.name]?.isComputed == true {
       let words =
         attribute.name == "id"
@@ -209,8 +225,7 @@ struct Validator {
       problems.append(
         Problem(
           .error, "Value for unconfigurable attribute", words,
-          at: resource.tree.expression(attribute.expression).span,
-          address: module.address(resource.address.description)))
+          at: resource.tree.expression(attribute.expression).span))
     }
   }
 
@@ -231,11 +246,12 @@ struct Validator {
       let (value, isSound) = evaluate(expression, resolver, context)
       guard isSound else { continue }
       let place = "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
+      let definition = "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
       if value.isNull, !variable.isNullable, variable.defaultValue == nil {
         problems.append(
           Problem(
             .error, "Required variable not set",
-            "The given value is not suitable for \(module.address(place)): required variable may not be set to null.",
+            "The given value is not suitable for \(module.address(definition)): required variable may not be set to null.",
             at: expression.span))
         continue
       }

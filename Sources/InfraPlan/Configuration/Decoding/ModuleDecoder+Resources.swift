@@ -49,6 +49,15 @@ extension ModuleDecoder {
           "Reserved block type name in data block",
           "The block type name \"locals\" is reserved for use by Terraform in a future version.",
           at: inner.typeSpan)
+      case "provisioner":
+        _ = decodeProvisioner(inner, tree)
+        if inner.labels[0] == "local-exec", !inner.body.attributes.contains(where: { $0.name == "command" }) {
+          resource.provisionerProblems.append(
+            Problem(
+              .error, "Missing required argument",
+              "The argument \"command\" is required, but no definition was found.",
+              at: inner.body.span.startPoint))
+        }
       default: break
       }
     }
@@ -79,6 +88,9 @@ extension ModuleDecoder {
     if let ignored = content.attributes["ignore_changes"] {
       decodeIgnored(tree.expression(ignored.expression), &resource)
     }
+    if let triggers = content.attributes["replace_triggered_by"] {
+      decodeTriggers(tree.expression(triggers.expression), &resource)
+    }
     for inner in content.blocks {
       let rule = decodeRule(inner, tree)
       checkSelfReference(rule, resource.address, inner.type)
@@ -102,7 +114,7 @@ extension ModuleDecoder {
         report(
           "Invalid ignore_changes wildcard",
           "The [\"*\"] form of ignore_changes wildcard is was deprecated and is now invalid. Use \"ignore_changes = all\" to ignore changes to all attributes.",
-          at: element.span)
+          at: expression.span)
         continue
       }
       if let traversal = reading({ $0.traversal(element) }) { resource.ignoreChanges.append(traversal) }
@@ -160,36 +172,5 @@ extension ModuleDecoder {
         at: inner.typeSpan)
     }
     module.calls[name] = call
-  }
-
-  mutating func decodeSettings(_ block: Body.Block, _ tree: SyntaxTree) {
-    let schema = BodySchema(
-      attributes: [("required_version", false), ("experiments", false), ("language", false)],
-      blocks: [
-        ("backend", ["type"]), ("cloud", []), ("required_providers", []),
-        ("provider_meta", ["provider"]),
-      ])
-    let content = BodyContent(block.body, schema, &problems)
-    _ = text(content.attributes["required_version"], tree)
-    for inner in content.blocks where inner.type == "required_providers" {
-      for attribute in inner.body.attributes { module.requiredProviders[attribute.name] = "" }
-    }
-  }
-
-  mutating func decodeProvider(_ block: Body.Block, _ tree: SyntaxTree) {
-    let schema = BodySchema(
-      attributes: [("version", false), ("alias", false), ("count", false), ("depends_on", false), ("for_each", false), ("source", false)],
-      blocks: [("_", []), ("lifecycle", []), ("locals", [])], isPartial: true)
-    let content = BodyContent(block.body, schema, &problems)
-    let name = block.labels[0]
-    if name != name.lowercased() {
-      report(
-        "Invalid provider local name",
-        "Provider names must be normalized. Replace \(Quoting.goQuoted(name)) with \(Quoting.goQuoted(name.lowercased())) to fix this error.",
-        at: block.headerSpan)
-    }
-    let alias = text(content.attributes["alias"], tree)
-    let body = Body(attributes: content.rest, blocks: content.restBlocks, span: block.body.span)
-    module.providerConfigurations.append((name, alias, tree, body))
   }
 }

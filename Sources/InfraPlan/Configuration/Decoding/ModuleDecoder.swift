@@ -4,6 +4,8 @@ internal import SourceText
 struct ModuleDecoder {
   let module: Module
   var problems: [Problem] = []
+  /// What is wrong with imports; told only once everything else is right.
+  var importProblems: [Problem] = []
   /// Whether declarations replace earlier ones, as in override files.
   var isOverride = false
 
@@ -152,6 +154,21 @@ struct ModuleDecoder {
     let schema = BodySchema(blocks: [("data", ["type", "name"]), ("assert", [])])
     let content = BodyContent(block.body, schema, &problems)
     checkName(name, block.labelSpans[0], "check block")
+    var check = Module.Check(name: name, span: block.headerSpan)
+    for inner in content.blocks {
+      if inner.type == "data" {
+        decodeResource(inner, tree, .data, check: name)
+      } else {
+        let mark = problems.count
+        let rule = decodeRule(inner, tree)
+        if problems.count == mark { check.assertions.append(rule) }
+      }
+    }
+    if check.assertions.isEmpty {
+      report(
+        "Zero assert blocks", "Check blocks must have at least one assert block.",
+        at: block.headerSpan)
+    }
     if let first = module.checks[name] {
       report(
         "Duplicate check \(Quoting.goQuoted(name)) configuration",
@@ -159,42 +176,6 @@ struct ModuleDecoder {
         at: block.headerSpan)
       return
     }
-    var check = Module.Check(name: name, span: block.headerSpan)
-    for inner in content.blocks {
-      if inner.type == "data" {
-        decodeResource(inner, tree, .data, check: name)
-      } else {
-        check.assertions.append(decodeRule(inner, tree))
-      }
-    }
-    if !content.blocks.contains(where: { $0.type == "assert" }) {
-      report("Zero assert blocks", "Check blocks must have at least one assert block.", at: block.headerSpan)
-    }
     module.checks[name] = check
-  }
-
-  private mutating func decodeChange(_ block: Body.Block, _ tree: SyntaxTree) {
-    module.unplanned.append((block.type + " blocks", block.headerSpan))
-    switch block.type {
-    case "moved":
-      _ = BodyContent(block.body, BodySchema(attributes: [("from", true), ("to", true)]), &problems)
-    case "removed":
-      _ = BodyContent(
-        block.body,
-        BodySchema(attributes: [("from", true)], blocks: [("lifecycle", []), ("connection", []), ("provisioner", ["type"])]),
-        &problems)
-    case "import":
-      _ = BodyContent(
-        block.body,
-        BodySchema(attributes: [("provider", false), ("for_each", false), ("id", true), ("to", true)]),
-        &problems)
-      if !module.path.isEmpty {
-        report(
-          "Invalid import configuration",
-          "An import block was detected in \(Quoting.goQuoted(module.addressPrefix)). Import blocks are only allowed in the root module.",
-          at: block.headerSpan)
-      }
-    default: break
-    }
   }
 }
