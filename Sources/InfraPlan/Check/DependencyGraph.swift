@@ -29,7 +29,8 @@ struct DependencyGraph {
       guard let child = module.children[name] else { continue }
       for argument in call.arguments {
         link(
-          module, "module.\(name).var.\(argument.name)", "module.\(name).var.\(argument.name) (expand)",
+          module, "module.\(name).var.\(argument.name)",
+          "module.\(name).var.\(argument.name) (expand)",
           [call.tree.expression(argument.expression)])
       }
       add(child)
@@ -65,7 +66,8 @@ struct DependencyGraph {
       switch reference.subject {
       case .local(let name): edges[from, default: []].append(module.address("local.\(name)"))
       case .variable(let name): edges[from, default: []].append(module.address("var.\(name)"))
-      case .resource(let address): edges[from, default: []].append(module.address(address.description))
+      case .resource(let address):
+        edges[from, default: []].append(module.address(address.description))
       case .module(let name):
         if let output = reference.remaining.first?.attribute {
           edges[from, default: []].append(module.address("module.\(name).output.\(output)"))

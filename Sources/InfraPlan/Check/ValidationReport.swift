@@ -64,7 +64,8 @@ public enum ValidationReport {
     let shown = (first...last).filter { number in
       let line = lines.bytes(ofLine: number)
       return !line.isEmpty
-        && (line.contains(low) || line.contains(high) || line.lowerBound >= low && line.lowerBound < high
+        && (line.contains(low) || line.contains(high)
+          || line.lowerBound >= low && line.lowerBound < high
           || line.upperBound >= low && line.upperBound < high)
     }
     let text = shown.map { lines.text(ofLine: $0) }.joined(separator: "\n")
@@ -76,7 +77,10 @@ public enum ValidationReport {
     var members: [(String, JSONValue)] = [
       ("context", context.map { .string($0) } ?? .null), ("code", .string(text)),
       ("start_line", .integer(first)), ("highlight_start_offset", .integer(start)),
-      ("highlight_end_offset", .integer(clamp(Int(subject.start) - base + Int(subject.end - subject.start)))),
+      (
+        "highlight_end_offset",
+        .integer(clamp(Int(subject.start) - base + Int(subject.end - subject.start)))
+      ),
       (
         "values",
         .array(

@@ -142,7 +142,8 @@ struct Validator {
     } else if resource.address.type.hasPrefix("terraform_") {
       reportUnknownType(resource, module)
     }
-    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil {
+    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil
+    {
       let expression = resource.tree.expression(attribute.expression)
       let (value, isSound) = evaluate(expression, resolver, context)
       guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
@@ -245,8 +246,10 @@ struct Validator {
       let expression = call.tree.expression(argument.expression)
       let (value, isSound) = evaluate(expression, resolver, context)
       guard isSound else { continue }
-      let place = "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
-      let definition = "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
+      let place =
+        "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
+      let definition =
+        "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
       if value.isNull, !variable.isNullable, variable.defaultValue == nil {
         problems.append(
           Problem(
@@ -256,7 +259,8 @@ struct Validator {
         continue
       }
       do throws(ConversionError) {
-        let complete = variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
+        let complete =
+          variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
         let converted = try complete.converted(to: variable.constraint.type)
         if value.deepMarks.contains(.ephemeral), !variable.isEphemeral {
           problems.append(

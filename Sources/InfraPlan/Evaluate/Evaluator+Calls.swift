@@ -130,7 +130,8 @@ extension Evaluator {
     _ expression: Expression, _ call: Expression.Call, _ scope: Scope
   ) {
     guard let table = scope.callable else {
-      report("Function calls not allowed", "Functions may not be called here.", at: expression.span,
+      report(
+        "Function calls not allowed", "Functions may not be called here.", at: expression.span,
         in: expression.span, blaming: expression, scope)
       return
     }
@@ -213,7 +214,9 @@ extension Evaluator {
         return .unknown()
       }
       let (value, found) = separately(expression.child(call.arguments[0]), in: scope)
-      if !found.hasErrors, !value.isWhollyKnown, dependsOnUnknowns(expression.child(call.arguments[0]), scope) {
+      if !found.hasErrors, !value.isWhollyKnown,
+        dependsOnUnknowns(expression.child(call.arguments[0]), scope)
+      {
         return .unknown(.bool, .notNull)
       }
       return .bool(!found.hasErrors)

@@ -96,6 +96,7 @@ extension Sequence<Problem> {
 extension Problem {
   /// Whether the configuration may be right and only this planner cannot do it.
   public var isUnsupportedByPlanner: Bool {
-    ["Provider needed", "Prior state not supported", "Not supported by this planner"].contains(summary)
+    ["Provider needed", "Prior state not supported", "Not supported by this planner"].contains(
+      summary)
   }
 }

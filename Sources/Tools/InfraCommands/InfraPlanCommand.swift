@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import InfraPlan
 internal import SourceText
 internal import ToolSupport
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -32,13 +33,19 @@ public struct InfraPlanCommand: ParsableCommand {
   @Flag(name: .customLong("json-stream"), help: "Print diagnostics as JSON lines.")
   var jsonStream = false
 
-  @Flag(name: [.customLong("no-color"), .customLong("no-color", withSingleDash: true)], help: "Accepted for compatibility; the text has no colour.")
+  @Flag(
+    name: [.customLong("no-color"), .customLong("no-color", withSingleDash: true)],
+    help: "Accepted for compatibility; the text has no colour.")
   var noColor = false
 
-  @Option(name: [.customLong("var"), .customLong("var", withSingleDash: true)], help: "Set a variable: name=value.")
+  @Option(
+    name: [.customLong("var"), .customLong("var", withSingleDash: true)],
+    help: "Set a variable: name=value.")
   var variables: [String] = []
 
-  @Option(name: [.customLong("var-file"), .customLong("var-file", withSingleDash: true)], help: "Read variables from a file.")
+  @Option(
+    name: [.customLong("var-file"), .customLong("var-file", withSingleDash: true)],
+    help: "Read variables from a file.")
   var variableFiles: [String] = []
 
   @Argument(help: "The folder of the root module.")
@@ -66,7 +73,9 @@ public struct InfraPlanCommand: ParsableCommand {
         StandardStreams.writeOutput(line.text() + "\n")
       }
     } else if json {
-      if let plan = result.plan { StandardStreams.writeOutput(PlanJSON.document(plan).text() + "\n") }
+      if let plan = result.plan {
+        StandardStreams.writeOutput(PlanJSON.document(plan).text() + "\n")
+      }
     } else if let plan = result.plan {
       StandardStreams.writeOutput(PlanText.render(plan))
     }

@@ -13,7 +13,9 @@ extension ModuleDecoder {
   }
 
   /// A reference that must not be quoted in native syntax.
-  private mutating func plainTraversal(_ attribute: Body.Attribute, _ tree: SyntaxTree) -> Traversal? {
+  private mutating func plainTraversal(_ attribute: Body.Attribute, _ tree: SyntaxTree)
+    -> Traversal?
+  {
     let expression = tree.expression(attribute.expression)
     if case .jsonString = expression.node.kind { return reading { $0.traversal(expression) } }
     guard case .scopeTraversal(let traversal) = expression.node.kind else {
@@ -106,13 +108,16 @@ extension ModuleDecoder {
     case .scopeTraversal, .index, .relativeTraversal: break
     case .jsonString: break
     case .jsonArray:
-      report("Invalid reference expression", "A single reference string is required.", at: expression.span)
+      report(
+        "Invalid reference expression", "A single reference string is required.",
+        at: expression.span)
     default:
       report(
         "Invalid expression",
         "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
         at: expression.span)
-      report("Invalid import address", "Only managed resources can be imported.", at: attribute.span)
+      report(
+        "Invalid import address", "Only managed resources can be imported.", at: attribute.span)
     }
   }
 

@@ -14,10 +14,14 @@ extension ModuleDecoder {
         : [("lifecycle", []), ("locals", []), ("_", [])], isPartial: true)
     let content = BodyContent(block.body, schema, &problems)
     if !Self.isName(address.type) {
-      report("Invalid \(mode == .data ? "data source" : "resource type") name", Self.badName, at: block.labelSpans[0])
+      report(
+        "Invalid \(mode == .data ? "data source" : "resource type") name", Self.badName,
+        at: block.labelSpans[0])
     }
     if !Self.isName(address.name) {
-      report("Invalid \(mode == .data ? "data resource" : "resource") name", Self.badName, at: block.labelSpans[1])
+      report(
+        "Invalid \(mode == .data ? "data resource" : "resource") name", Self.badName,
+        at: block.labelSpans[1])
     }
     if let first = module.resources[address], !isOverride {
       let noun = mode == .data ? "data " : ""
@@ -51,7 +55,9 @@ extension ModuleDecoder {
           at: inner.typeSpan)
       case "provisioner":
         _ = decodeProvisioner(inner, tree)
-        if inner.labels[0] == "local-exec", !inner.body.attributes.contains(where: { $0.name == "command" }) {
+        if inner.labels[0] == "local-exec",
+          !inner.body.attributes.contains(where: { $0.name == "command" })
+        {
           resource.provisionerProblems.append(
             Problem(
               .error, "Missing required argument",
@@ -63,7 +69,8 @@ extension ModuleDecoder {
     }
     let own: Set<String> = ["count", "for_each", "provider", "depends_on"]
     resource.body = Body(
-      attributes: block.body.attributes.filter { !own.contains($0.name) }, blocks: content.restBlocks,
+      attributes: block.body.attributes.filter { !own.contains($0.name) },
+      blocks: content.restBlocks,
       span: block.body.span)
     if module.resources[address] == nil { module.order.append(address) }
     module.resources[address] = resource
@@ -81,8 +88,12 @@ extension ModuleDecoder {
     let schema = BodySchema(
       attributes: attributes, blocks: [("precondition", []), ("postcondition", [])])
     let content = BodyContent(block.body, schema, &problems)
-    resource.preventsDestroy = content.attributes["prevent_destroy"].map { tree.expression($0.expression) }
-    resource.createsBeforeDestroy = content.attributes["create_before_destroy"].map { tree.expression($0.expression) }
+    resource.preventsDestroy = content.attributes["prevent_destroy"].map {
+      tree.expression($0.expression)
+    }
+    resource.createsBeforeDestroy = content.attributes["create_before_destroy"].map {
+      tree.expression($0.expression)
+    }
     _ = flag(content.attributes["prevent_destroy"], tree)
     _ = flag(content.attributes["create_before_destroy"], tree)
     if let ignored = content.attributes["ignore_changes"] {
@@ -117,7 +128,9 @@ extension ModuleDecoder {
           at: expression.span)
         continue
       }
-      if let traversal = reading({ $0.traversal(element) }) { resource.ignoreChanges.append(traversal) }
+      if let traversal = reading({ $0.traversal(element) }) {
+        resource.ignoreChanges.append(traversal)
+      }
     }
   }
 
@@ -142,7 +155,8 @@ extension ModuleDecoder {
       attributes: [
         ("source", !isOverride), ("version", false), ("count", false), ("for_each", false),
         ("depends_on", false), ("providers", false),
-      ], blocks: [("_", []), ("lifecycle", []), ("locals", []), ("provider", ["type"])], isPartial: true)
+      ], blocks: [("_", []), ("lifecycle", []), ("locals", []), ("provider", ["type"])],
+      isPartial: true)
     let content = BodyContent(block.body, schema, &problems)
     checkName(name, block.labelSpans[0], "module instance")
     if let first = module.calls[name], !isOverride {
@@ -152,7 +166,9 @@ extension ModuleDecoder {
         at: block.headerSpan)
       return
     }
-    var call = (isOverride ? module.calls[name] : nil) ?? Module.Call(name: name, span: block.headerSpan, tree: tree, body: block.body)
+    var call =
+      (isOverride ? module.calls[name] : nil)
+      ?? Module.Call(name: name, span: block.headerSpan, tree: tree, body: block.body)
     if let source = content.attributes["source"] {
       call.source = text(source, tree)
       call.sourceSpan = tree.expression(source.expression).span

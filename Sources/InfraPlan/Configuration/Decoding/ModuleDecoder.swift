@@ -64,7 +64,9 @@ struct ModuleDecoder {
 
   static func isName(_ text: String) -> Bool {
     let scalars = Array(text.unicodeScalars)
-    guard let first = scalars.first, first == "_" || first.properties.isIDStart else { return false }
+    guard let first = scalars.first, first == "_" || first.properties.isIDStart else {
+      return false
+    }
     return scalars.allSatisfy { $0 == "-" || $0 == "_" || $0.properties.isIDContinue }
   }
 
@@ -96,7 +98,9 @@ struct ModuleDecoder {
 
   private mutating func decodeLocals(_ block: Body.Block, _ tree: SyntaxTree) {
     for inner in block.body.blocks {
-      report("Unexpected \(Quoting.goQuoted(inner.type)) block", "Blocks are not allowed here.", at: inner.typeSpan)
+      report(
+        "Unexpected \(Quoting.goQuoted(inner.type)) block", "Blocks are not allowed here.",
+        at: inner.typeSpan)
     }
     for attribute in block.body.attributes {
       checkName(attribute.name, attribute.nameSpan, "local value")
@@ -129,7 +133,8 @@ struct ModuleDecoder {
         at: block.headerSpan)
       return
     }
-    var output = (isOverride ? module.outputs[name] : nil) ?? Module.Output(name: name, span: block.headerSpan)
+    var output =
+      (isOverride ? module.outputs[name] : nil) ?? Module.Output(name: name, span: block.headerSpan)
     if let value = content.attributes["value"] { output.value = tree.expression(value.expression) }
     output.description = text(content.attributes["description"], tree) ?? output.description
     output.isSensitive = flag(content.attributes["sensitive"], tree) ?? output.isSensitive

@@ -28,7 +28,8 @@ extension Configuration {
       found.append(
         Problem(
           .error, "Prior state not supported",
-          "The folder has a terraform.tfstate. This version plans only configurations that have not been applied."))
+          "The folder has a terraform.tfstate. This version plans only configurations that have not been applied."
+        ))
     }
     for item in root.allUnplanned {
       found.append(
@@ -54,7 +55,8 @@ extension Configuration {
     }
     found += missing + planner.problems
     if found.hasErrors { return result(nil) }
-    let checker = ModuleInstance(root, address: "", inputs: values, functions: table, planner: planner)
+    let checker = ModuleInstance(
+      root, address: "", inputs: values, functions: table, planner: planner)
     for name in root.variables.keys.sorted() {
       if let variable = root.variables[name] {
         planner.validate(variable, checker, at: inputs.values[name]?.span)

@@ -39,7 +39,9 @@ final class Planner {
     }
     for name in instance.module.outputs.keys.sorted() { _ = instance.output(name) }
     for name in instance.module.locals.keys.sorted() {
-      let span = instance.module.locals[name]?.span ?? SourceSpan(file: SourceFile.ID(rawValue: 0), bytes: 0..<0)
+      let span =
+        instance.module.locals[name]?.span
+        ?? SourceSpan(file: SourceFile.ID(rawValue: 0), bytes: 0..<0)
       _ = instance.value(
         of: Reference(subject: .local(name), hasKey: false, remaining: [], span: span),
         in: EvaluationContext())
@@ -47,7 +49,8 @@ final class Planner {
     for name in instance.module.checks.keys.sorted() {
       let context = EvaluationContext(check: name)
       let rules = instance.module.checks[name]?.assertions ?? []
-      _ = check(rules, instance, context, summary: "Check block assertion failed", severity: .warning)
+      _ = check(
+        rules, instance, context, summary: "Check block assertion failed", severity: .warning)
     }
   }
 
@@ -105,13 +108,18 @@ final class Planner {
       let argument = call.arguments.first { $0.name == name }
       let expression = argument.map { call.tree.expression($0.expression) }
       var given = expression.flatMap { evaluate($0, parent, context) }
-      if given == nil, expression != nil { given = .unknown(variable.constraint.type.withoutOptionals) }
+      if given == nil, expression != nil {
+        given = .unknown(variable.constraint.type.withoutOptionals)
+      }
       values[name] = finish(variable, given, at: expression?.span, address: address)
     }
-    for (name, variable) in child.variables.sorted(by: { $0.key < $1.key }) where !variable.validations.isEmpty {
+    for (name, variable) in child.variables.sorted(by: { $0.key < $1.key })
+    where !variable.validations.isEmpty {
       let instance = ModuleInstance(
         child, address: address, inputs: values, functions: parent.functions, planner: self)
-      let span = call.arguments.first { $0.name == name }.map { call.tree.expression($0.expression).span }
+      let span = call.arguments.first { $0.name == name }.map {
+        call.tree.expression($0.expression).span
+      }
       validate(variable, instance, at: span)
     }
     return values
@@ -123,7 +131,8 @@ final class Planner {
   ) -> Value {
     var value = given ?? variable.defaultValue ?? .null(variable.constraint.type.withoutOptionals)
     do throws(ConversionError) {
-      let complete = variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
+      let complete =
+        variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
       value = try complete.converted(to: variable.constraint.type)
     } catch {
       let place = (address.isEmpty ? "" : address + ".") + "var.\(variable.name)"
@@ -142,14 +151,16 @@ final class Planner {
 
   func validate(_ variable: Module.Variable, _ instance: ModuleInstance, at span: SourceSpan?) {
     for rule in variable.validations {
-      guard let condition = rule.condition, let value = evaluate(condition, instance, EvaluationContext()),
+      guard let condition = rule.condition,
+        let value = evaluate(condition, instance, EvaluationContext()),
         let holds = (try? value.converted(to: .bool))?.boolValue, !holds
       else { continue }
       let message = rule.message.flatMap { evaluate($0, instance, EvaluationContext()) }
       let text = message?.unmarked.stringValue ?? "The validation rule failed."
       var problem = Problem(
         .error, "Invalid value for variable",
-        text.trimmedEnd + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
+        text.trimmedEnd
+          + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
         at: span ?? variable.span)
       var evaluator = Evaluator()
       if let scope = evaluator.scope(for: [condition], instance, EvaluationContext()) {
@@ -175,7 +186,8 @@ final class Planner {
       if holds { continue }
       if severity == .error { isSound = false }
       let message = rule.message.flatMap { evaluate($0, instance, context) }
-      var text = message?.unmarked.stringValue ?? "This check failed, but has an invalid error message."
+      var text =
+        message?.unmarked.stringValue ?? "This check failed, but has an invalid error message."
       if message?.marks.contains(.sensitive) == true {
         text = "The error message included a sensitive value, so it will not be displayed."
       }

@@ -58,7 +58,9 @@ public enum PlanJSON {
   private static func plannedValues(_ plan: Plan) -> JSONValue {
     var members: [(String, JSONValue)] = []
     let outputs = plan.outputs.filter { !$0.value.isNull }
-    if !outputs.isEmpty { members.append(("outputs", .object(outputs.map { ($0.name, output($0)) }))) }
+    if !outputs.isEmpty {
+      members.append(("outputs", .object(outputs.map { ($0.name, output($0)) })))
+    }
     members.append(("root_module", module("", plan)))
     return .object(members)
   }
@@ -82,7 +84,8 @@ public enum PlanJSON {
   private static func identity(_ resource: Plan.Resource) -> [(String, JSONValue)] {
     var members: [(String, JSONValue)] = [("address", .string(resource.address))]
     members += [
-      ("mode", .string("managed")), ("type", .string(resource.type)), ("name", .string(resource.name)),
+      ("mode", .string("managed")), ("type", .string(resource.type)),
+      ("name", .string(resource.name)),
     ]
     switch resource.key {
     case .index(let index)?: members.append(("index", .integer(index)))
@@ -117,7 +120,9 @@ public enum PlanJSON {
   }
 
   private static func change(_ output: Plan.Output) -> JSONValue {
-    var members: [(String, JSONValue)] = [("actions", .array([.string("create")])), ("before", .null)]
+    var members: [(String, JSONValue)] = [
+      ("actions", .array([.string("create")])), ("before", .null),
+    ]
     if output.value.isKnown { members.append(("after", output.value.json)) }
     members += [
       ("after_unknown", output.value.unknownJSON), ("before_sensitive", .bool(output.isSensitive)),

@@ -37,7 +37,8 @@ public enum PlanText {
       text += "\nChanges to Outputs:\n"
       let width = shown.map { CreationText.key($0.name).count }.max() ?? 0
       for output in shown {
-        let value = output.isSensitive ? "(sensitive value)" : CreationText.value(output.value, indent: 2)
+        let value =
+          output.isSensitive ? "(sensitive value)" : CreationText.value(output.value, indent: 2)
         text += "  + " + CreationText.padded(output.name, width) + " = " + value + "\n"
       }
       if plan.resources.isEmpty {

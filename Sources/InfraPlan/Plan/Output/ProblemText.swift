@@ -12,7 +12,8 @@ public enum ProblemText {
     return text
   }
 
-  private static func place(_ problem: Problem, _ subject: SourceSpan, _ file: SourceFile) -> String {
+  private static func place(_ problem: Problem, _ subject: SourceSpan, _ file: SourceFile) -> String
+  {
     let document = ValidationReport.json(problem, files: onlyFile(file, subject.file))
     let snippet = document["snippet"]
     let line = document["range"]?["start"]?["line"]?.intValue ?? 1

@@ -27,7 +27,8 @@ public struct InputValues {
   ) {
     files = configuration.files
     let variables = configuration.root.variables
-    for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("TF_VAR_") {
+    for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("TF_VAR_")
+    {
       let variable = String(name.dropFirst(7))
       guard let declared = variables[variable] else { continue }
       set(variable, text: text, declared.constraint.type, source: "environment variable \(name)")
@@ -42,7 +43,8 @@ public struct InputValues {
     }
     for option in options {
       switch option {
-      case .file(let path): read(FilePath.join(folder, path), variables, fileSystem, isAutomatic: false)
+      case .file(let path):
+        read(FilePath.join(folder, path), variables, fileSystem, isAutomatic: false)
       case .value(let text): setOption(text, variables)
       }
     }
@@ -53,7 +55,8 @@ public struct InputValues {
       problems.append(
         Problem(
           .error, "Invalid -var option",
-          "The given -var option \(Quoting.goQuoted(text)) is not correctly specified. Must be a variable name and value separated by an equals sign, like -var=\"key=value\"."))
+          "The given -var option \(Quoting.goQuoted(text)) is not correctly specified. Must be a variable name and value separated by an equals sign, like -var=\"key=value\"."
+        ))
       return
     }
     let name = String(text[..<equals])
@@ -61,10 +64,13 @@ public struct InputValues {
       problems.append(
         Problem(
           .error, "Value for undeclared variable",
-          "A variable named \(Quoting.goQuoted(name)) was assigned on the command line, but the root module does not declare a variable of that name. To use this value, add a \"variable\" block to the configuration."))
+          "A variable named \(Quoting.goQuoted(name)) was assigned on the command line, but the root module does not declare a variable of that name. To use this value, add a \"variable\" block to the configuration."
+        ))
       return
     }
-    set(name, text: String(text[text.index(after: equals)...]), declared.constraint.type, source: "-var")
+    set(
+      name, text: String(text[text.index(after: equals)...]), declared.constraint.type,
+      source: "-var")
   }
 
   /// Text is the value itself for primitive types, otherwise an expression.
@@ -96,12 +102,14 @@ public struct InputValues {
     }
     let file = SourceFile(name: path, bytes: bytes)
     let id = files.add(file)
-    let (tree, found) = path.hasSuffix(".json") ? JSONSyntax.parse(file, id: id) : SyntaxTree.parse(file, id: id)
+    let (tree, found) =
+      path.hasSuffix(".json") ? JSONSyntax.parse(file, id: id) : SyntaxTree.parse(file, id: id)
     problems += found
     for block in tree.body.blocks {
       problems.append(
         Problem(
-          .error, "Unexpected \(Quoting.goQuoted(block.type)) block", "Blocks are not allowed here.",
+          .error, "Unexpected \(Quoting.goQuoted(block.type)) block",
+          "Blocks are not allowed here.",
           at: block.typeSpan))
     }
     for attribute in tree.body.attributes {
@@ -109,7 +117,8 @@ public struct InputValues {
         problems.append(
           Problem(
             .warning, "Value for undeclared variable",
-            "The root module does not declare a variable named \(Quoting.goQuoted(attribute.name)) but a value was found in file \(Quoting.goQuoted(path)). If you meant to use this value, add a \"variable\" block to the configuration.\n\nTo silence these warnings, use TF_VAR_... environment variables to provide certain \"global\" settings to all configurations in your organization. To reduce the verbosity of these warnings, use the -compact-warnings option."))
+            "The root module does not declare a variable named \(Quoting.goQuoted(attribute.name)) but a value was found in file \(Quoting.goQuoted(path)). If you meant to use this value, add a \"variable\" block to the configuration.\n\nTo silence these warnings, use TF_VAR_... environment variables to provide certain \"global\" settings to all configurations in your organization. To reduce the verbosity of these warnings, use the -compact-warnings option."
+          ))
         continue
       }
       var evaluator = Evaluator()

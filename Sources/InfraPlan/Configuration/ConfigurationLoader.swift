@@ -91,11 +91,15 @@ struct ConfigurationLoader {
       let bytes = try fileSystem.read(path)
       let file = SourceFile(name: displayName(path), bytes: bytes)
       let id = files.add(file)
-      let (tree, found) = name.hasSuffix(".json") ? JSONSyntax.parse(file, id: id) : SyntaxTree.parse(file, id: id)
+      let (tree, found) =
+        name.hasSuffix(".json") ? JSONSyntax.parse(file, id: id) : SyntaxTree.parse(file, id: id)
       problems += found
       return tree
     } catch {
-      problems.append(Problem(.error, "Failed to read file", "The configuration file \(Quoting.goQuoted(path)) could not be read."))
+      problems.append(
+        Problem(
+          .error, "Failed to read file",
+          "The configuration file \(Quoting.goQuoted(path)) could not be read."))
       return nil
     }
   }
@@ -148,7 +152,8 @@ struct ConfigurationLoader {
         "Failed to parse module registry address: can't use local directory \(Quoting.goQuoted(source)) as a module registry address.\n\nTerraform assumed that you intended a module registry source address because you also set the argument \"version\", which applies only to registry modules.",
         at: span)
     }
-    let isPlainWord = !source.isEmpty && source.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+    let isPlainWord =
+      !source.isEmpty && source.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
     if isPlainWord {
       return Problem(
         .error, "Invalid module source address",
