@@ -1,7 +1,45 @@
-# Build flags of every release build: the Swift runtime linked in, so that a tool starts in 2 ms
-# and runs on machines without a toolchain.
-RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
+# make demo     the whole path, from a commit to production manifests, on the reference project
+# make test     all tests
+# make bench    our tools beside the originals: times, ratios, memory
+# make install  the program, a link per tool, completions and man pages (PREFIX=/usr/local)
 
-.PHONY: release
-release:
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# The Swift runtime is linked in: a tool starts in 2 ms and runs without a toolchain.
+RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
+BIN = .build/release
+
+.PHONY: demo test bench release install uninstall setup format lint clean
+
+demo: release
+	@.ci/demo $(BIN)
+
+test: setup
+	swift test
+
+bench: release
+	@.ci/bench $(BIN)
+
+release: setup
 	swift build $(RELEASE)
+
+install: setup
+	swift build $(RELEASE) --product deploykit
+	swift build --product generate-manual
+	.ci/install $(BIN)/deploykit "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	.ci/install --remove "$(DESTDIR)$(PREFIX)"
+
+setup:
+	@.ci/setup
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+clean:
+	rm -rf .build

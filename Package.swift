@@ -15,10 +15,44 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 /// The small executables, by the library target that holds their command types.
 let executables: [(commands: String, tools: [String])] = [
-  ("ManifestCommands", []),
-  ("OverlayCommands", []),
-  ("InfraCommands", ["infra-eval", "infra-fmt", "infra-parse", "infra-plan", "infra-validate"]),
-  ("ImageCommands", []),
+  (
+    "ManifestCommands",
+    [
+      "manifest-diff",
+      "manifest-edit",
+      "manifest-get",
+      "manifest-patch",
+      "manifest-split",
+      "manifest-validate",
+    ]
+  ),
+  (
+    "OverlayCommands",
+    [
+      "overlay-build",
+      "overlay-diff",
+      "overlay-promote",
+    ]
+  ),
+  (
+    "InfraCommands",
+    [
+      "infra-eval",
+      "infra-fmt",
+      "infra-parse",
+      "infra-plan",
+      "infra-validate",
+    ]
+  ),
+  (
+    "ImageCommands",
+    [
+      "image-next",
+      "image-select",
+      "image-tag",
+      "image-update",
+    ]
+  ),
 ]
 
 let package = Package(
@@ -34,7 +68,8 @@ let package = Package(
   ]
     + executables.flatMap(\.tools).map { .executable(name: $0, targets: [$0]) },
   traits: [
-    .trait(name: "Registry", description: "The registry client: image-list, image-inspect, image-pin."),
+    .trait(
+      name: "Registry", description: "The registry client: image-list, image-inspect, image-pin."),
     .trait(name: "Providers", description: "Plans with provider plugins over the plugin protocol."),
   ],
   dependencies: [
@@ -73,7 +108,8 @@ let package = Package(
       name: "ToolSupport", dependencies: ["SourceText", argumentParser],
       path: "Sources/Tools/ToolSupport"),
     .target(
-      name: "ManifestCommands", dependencies: ["ManifestKit", "ToolSupport", argumentParser],
+      name: "ManifestCommands",
+      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
@@ -84,7 +120,9 @@ let package = Package(
       path: "Sources/Tools/InfraCommands"),
     .target(
       name: "ImageCommands",
-      dependencies: ["ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto],
+      dependencies: [
+        "ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto,
+      ],
       path: "Sources/Tools/ImageCommands"),
     .executableTarget(
       name: "deploykit",
@@ -98,12 +136,19 @@ let package = Package(
     .executableTarget(
       name: "deploykit-conformance",
       dependencies: [
-        "SourceText", "ManifestKit", "OverlayKit", "ImageTags", crypto,
+        "SourceText", "ManifestKit", "OverlayKit", "ImageTags", "ToolSupport", crypto,
       ],
       path: "Tests/Conformance"),
+    .executableTarget(
+      name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
+      path: "Tests/ManifestBench"),
+    .executableTarget(
+      name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
     .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
-    .testTarget(name: "OverlayKitTests", dependencies: ["OverlayKit", "TestSupport"]),
+    .testTarget(
+      name: "OverlayKitTests",
+      dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
     .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(

@@ -1,9 +1,10 @@
+internal import SourceText
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import SourceText
 
 /// Why an operation has no result.
 struct Refusal: Error {

@@ -3,7 +3,7 @@
 
 internal import SourceText
 
-let operations = [imageOperations, manifestOperations, overlayOperations]
+let operations = [imageOperations, manifestOperations, overlayOperations, fluxOperations]
   .reduce(into: [String: Operation]()) { $0.merge($1) { first, _ in first } }
 
 while let line = readLine() {

@@ -21,7 +21,9 @@ public struct LocalFileSystem: FileSystem {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, errno: errno) }
-    guard FileKind(status.st_mode) != .folder else { throw FileError(path: path, reason: .isFolder) }
+    guard FileKind(status.st_mode) != .folder else {
+      throw FileError(path: path, reason: .isFolder)
+    }
     guard Int(status.st_size) <= maximumSize else { throw FileError(path: path, reason: .tooLarge) }
     return try Self.readToEnd(
       descriptor, path: path, expected: Int(status.st_size), maximumSize: maximumSize)
@@ -100,7 +102,9 @@ public struct LocalFileSystem: FileSystem {
     let target = (try? resolve(path)) ?? path
     var status = stat()
     let exists = stat(target, &status) == 0
-    if exists, FileKind(status.st_mode) == .folder { throw FileError(path: path, reason: .isFolder) }
+    if exists, FileKind(status.st_mode) == .folder {
+      throw FileError(path: path, reason: .isFolder)
+    }
     if exists, access(target, W_OK) != 0 { throw FileError(path: path, errno: errno) }
 
     var template = Array((target + ".XXXXXX").utf8CString)

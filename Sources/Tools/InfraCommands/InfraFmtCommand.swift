@@ -1,10 +1,10 @@
 public import ArgumentParser
 internal import InfraPlan
 internal import SourceText
-internal import ToolSupport
+public import ToolSupport
 
 /// `infra-fmt`: canonical layout of Terraform files (``InfraPlan/Formatter``).
-public struct InfraFmtCommand: ParsableCommand {
+public struct InfraFmtCommand: AcceptsSingleDash {
   /// Name, help and version.
   public static let configuration = CommandConfiguration(
     commandName: "infra-fmt",

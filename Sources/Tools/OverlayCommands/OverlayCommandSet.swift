@@ -3,5 +3,9 @@ public import ArgumentParser
 /// The command types of this library's tools, in the order help lists them.
 public enum OverlayCommandSet {
   /// All of them.
-  public static let all: [any ParsableCommand.Type] = []
+  public static let all: [any ParsableCommand.Type] = [
+    OverlayBuildCommand.self,
+    OverlayDiffCommand.self,
+    OverlayPromoteCommand.self,
+  ]
 }

@@ -5,18 +5,30 @@ public enum Tool {
   /// Parses the process's arguments, runs the command and exits with its status.
   public static func main(_ command: (some ParsableCommand).Type) {
     StandardStreams.ignoreBrokenPipes()
-    command.main()
+    command.main(normalized(Array(CommandLine.arguments.dropFirst()), for: command))
   }
 
-  /// The multi-call program: `deploykit TOOL …`, or called through a link of a tool's name.
+  /// The multi-call program: `deploykit TOOL …`, or called through a link of the tool's name.
   public static func main(all commands: [any ParsableCommand.Type]) {
     let called = CommandLine.arguments.first?.split(separator: "/").last.map(String.init)
     if let tool = commands.first(where: { $0._commandName == called }) {
       main(tool)
-    } else {
-      Deploykit.subcommands = commands
-      main(Deploykit.self)
+      return
     }
+    StandardStreams.ignoreBrokenPipes()
+    Deploykit.subcommands = commands
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if let name = arguments.first, let tool = commands.first(where: { $0._commandName == name }) {
+      arguments = [name] + normalized(Array(arguments.dropFirst()), for: tool)
+    }
+    Deploykit.main(arguments)
+  }
+
+  private static func normalized(
+    _ arguments: [String], for command: any ParsableCommand.Type
+  ) -> [String] {
+    guard command is any AcceptsSingleDash.Type else { return arguments }
+    return SingleDashSpelling.normalized(arguments, for: command)
   }
 }
 

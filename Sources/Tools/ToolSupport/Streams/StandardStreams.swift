@@ -1,3 +1,5 @@
+internal import SourceText
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import SourceText
 
 /// Standard output and standard error, as good citizens of a pipe use them.
 public enum StandardStreams {

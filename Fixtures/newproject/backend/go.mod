@@ -1,0 +1,3 @@
+module example.com/newproject/backend
+
+go 1.22

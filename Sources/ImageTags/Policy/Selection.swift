@@ -1,0 +1,81 @@
+/// The tag a policy chose, and what became of every other.
+public struct Selection: Sendable {
+  /// Why a tag was not chosen.
+  public enum Reason: Hashable, Sendable {
+    /// The filter's pattern does not match it.
+    case notMatched
+    /// A later tag has the same extract; the filter keeps the last.
+    case sameExtract(as: String)
+    /// It, or its extract, is no version.
+    case notVersion(SemanticVersion.ParseError)
+    /// The version is out of the range.
+    case outOfRange
+    /// The version is a pre-release, and the range names none.
+    case prerelease
+    /// The version is not of the kind of pre-release asked for.
+    case otherChannel
+    /// It comes before the chosen tag.
+    case older
+    /// It stands in the same place as the chosen tag, which came first.
+    case tie
+
+    /// The reason in words.
+    public var description: String {
+      switch self {
+      case .notMatched: "the filter does not match"
+      case .sameExtract(let other): "'\(other)' has the same extract"
+      case .notVersion(let error): error.description
+      case .outOfRange: "out of range"
+      case .prerelease: "a pre-release, and the range names none"
+      case .otherChannel: "not of the pre-release channel asked for"
+      case .older: "older than the chosen tag"
+      case .tie: "as new as the chosen tag, which is preferred"
+      }
+    }
+  }
+
+  /// A tag that was not chosen.
+  public struct Rejection: Hashable, Sendable {
+    /// The tag.
+    public let tag: String
+    /// Why.
+    public let reason: Reason
+  }
+
+  /// The chosen tag.
+  public let latest: String
+  /// What the filter made of the chosen tag; the tag itself where there is no template.
+  public let extract: String
+  /// All other tags, in the order they were given.
+  public let rejected: [Rejection]
+}
+
+/// Why no tag could be chosen.
+public struct SelectionError: Error, Sendable, CustomStringConvertible {
+  /// The kinds of failure.
+  public enum Reason: Hashable, Sendable {
+    /// There are no tags, or the filter matches none.
+    case noTags
+    /// No tag is a version that the rule accepts.
+    case nothingAccepted
+    /// A numerical rule met text that is no number; one is enough to fail.
+    case notNumber(String)
+    /// A tag is too long for the filter's pattern.
+    case tagTooLong
+  }
+
+  /// What is wrong.
+  public let reason: Reason
+  /// Why each tag that was looked at was not chosen.
+  public let rejected: [Selection.Rejection]
+
+  /// The reason in words.
+  public var description: String {
+    switch reason {
+    case .noTags: rejected.isEmpty ? "there are no tags" : "the filter matches no tag"
+    case .nothingAccepted: "no tag is a version that the policy accepts"
+    case .notNumber(let text): "'\(text)' is not a number"
+    case .tagTooLong: "a tag is too long for the filter's pattern"
+    }
+  }
+}

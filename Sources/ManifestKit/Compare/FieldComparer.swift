@@ -1,0 +1,127 @@
+internal import SourceText
+
+/// The walk over two values side by side.
+struct FieldComparer {
+  typealias NodeID = ValueTree.NodeID
+
+  let tree: ValueTree
+  var changes: [FieldChange] = []
+  var isSecret = false
+
+  init(tree: ValueTree) { self.tree = tree }
+
+  mutating func compare(_ old: NodeID, _ new: NodeID, _ type: SchemaType?, _ path: EditPath) {
+    guard tree.kind(of: old) == tree.kind(of: new) else { return note(old, new, path) }
+    switch tree.kind(of: old) {
+    case .scalar: if !tree.isEqual(old, new, .kubernetes) { note(old, new, path) }
+    case .mapping: compareMappings(old, new, type, path)
+    case .sequence: compareLists(old, new, type, path)
+    }
+  }
+
+  private mutating func compareMappings(
+    _ old: NodeID, _ new: NodeID, _ type: SchemaType?, _ path: EditPath
+  ) {
+    for entry in tree.entries(of: new) {
+      let key = tree.text(of: entry.key)
+      let step = EditPath(path.steps + [.key(key)])
+      if let before = tree.value(key, in: old) {
+        compare(before, entry.value, type?.field(key), step)
+      } else {
+        note(nil, entry.value, step)
+      }
+    }
+    for entry in tree.entries(of: old) {
+      let key = tree.text(of: entry.key)
+      guard tree.value(key, in: new) == nil else { continue }
+      note(entry.value, nil, EditPath(path.steps + [.key(key)]))
+    }
+  }
+
+  private mutating func compareLists(
+    _ old: NodeID, _ new: NodeID, _ type: SchemaType?, _ path: EditPath
+  ) {
+    let before = tree.elements(of: old)
+    let after = tree.elements(of: new)
+    var keys = type?.listMapKeys ?? []
+    if keys.isEmpty, let key = type?.mergeKey { keys = [key] }
+    if keys.isEmpty, hasNames(before), hasNames(after) { keys = ["name"] }
+    if !keys.isEmpty, let names = identities(before, keys), let others = identities(after, keys) {
+      comparePaired(before, names, after, others, type, path)
+    } else if type?.flags.contains(.listSet) == true || type?.flags.contains(.merges) == true {
+      for element in after where !before.contains(where: { tree.isEqual($0, element, .kubernetes) })
+      {
+        note(nil, element, EditPath(path.steps + [.selector(key: "", value: text(of: element))]))
+      }
+      for element in before where !after.contains(where: { tree.isEqual($0, element, .kubernetes) })
+      {
+        note(element, nil, EditPath(path.steps + [.selector(key: "", value: text(of: element))]))
+      }
+    } else {
+      for index in 0..<max(before.count, after.count) {
+        let step = EditPath(path.steps + [.index(index)])
+        if index >= before.count {
+          note(nil, after[index], step)
+        } else if index >= after.count {
+          note(before[index], nil, step)
+        } else {
+          compare(before[index], after[index], type?.items, step)
+        }
+      }
+    }
+  }
+
+  private mutating func comparePaired(
+    _ before: [NodeID], _ names: [String], _ after: [NodeID], _ others: [String],
+    _ type: SchemaType?, _ path: EditPath
+  ) {
+    let old = Dictionary(zip(names, before)) { first, _ in first }
+    let new = Set(others)
+    for (name, element) in zip(others, after) {
+      let step = EditPath(path.steps + [selector(name)])
+      if let match = old[name] {
+        compare(match, element, type?.items, step)
+      } else {
+        note(nil, element, step)
+      }
+    }
+    for (name, element) in zip(names, before) where !new.contains(name) {
+      note(element, nil, EditPath(path.steps + [selector(name)]))
+    }
+  }
+
+  private func selector(_ name: String) -> EditPath.Step {
+    let parts = name.split(separator: "=", maxSplits: 1).map(String.init)
+    return .selector(key: parts.first ?? "", value: parts.dropFirst().first ?? "")
+  }
+
+  private func hasNames(_ list: [NodeID]) -> Bool {
+    !list.isEmpty && list.allSatisfy { tree.text(at: "name", in: $0) != nil }
+  }
+
+  /// `key=value` for every item, or `nil` where an item lacks all keys or two items are alike.
+  private func identities(_ list: [NodeID], _ keys: [String]) -> [String]? {
+    var seen: Set<String> = []
+    var result: [String] = []
+    for element in list {
+      let parts = keys.compactMap { key in tree.text(at: key, in: element).map { key + "=" + $0 } }
+      guard !parts.isEmpty, seen.insert(parts.joined(separator: ",")).inserted else { return nil }
+      result.append(parts.joined(separator: ","))
+    }
+    return result
+  }
+
+  private mutating func note(_ old: NodeID?, _ new: NodeID?, _ path: EditPath) {
+    let isHidden =
+      isSecret && (path.steps.first == .key("data") || path.steps.first == .key("stringData"))
+    let hidden = "(hidden)"
+    changes.append(
+      FieldChange(
+        path: path.description, old: old.map { isHidden ? hidden : text(of: $0) },
+        new: new.map { isHidden ? hidden : text(of: $0) }))
+  }
+
+  private func text(of node: NodeID) -> String {
+    tree.json(of: node, .kubernetes).text()
+  }
+}

@@ -1,0 +1,223 @@
+internal import SourceText
+
+extension SpliceEditor {
+  /// The edits that put a value in the place of an existing one.
+  func replace(_ place: Place, with value: JSONValue) throws(Failure) -> [TextEdit] {
+    let node = place.node
+    let isCollection = value.elements != nil || value.members != nil
+    if !isCollection {
+      switch node.kind {
+      case .scalar: return replaceScalar(node, with: value, isInFlow: place.isInFlow)
+      case .alias:
+        var spelling = spelling
+        spelling.isInFlow = place.isInFlow
+        return [TextEdit(range: node.range, replacement: spelling.text(value))]
+      case .mapping, .sequence:
+        var spelling = spelling
+        spelling.isInFlow = place.isInFlow
+        return replaceWhole(place, with: spelling.text(value))
+      }
+    }
+    if isSame(node, value) { return [] }
+    if place.isInFlow || node.style == .flow || document.root.style == .flow {
+      var spelling = flowSpelling(node)
+      spelling.quotesStrings = spelling.quotesStrings || holdsDoubleQuotes(node)
+      return [TextEdit(range: node.range, replacement: spelling.flow(value))]
+    }
+    return try replaceWithBlock(place, value)
+  }
+
+  private func holdsDoubleQuotes(_ node: YAMLNode) -> Bool {
+    node.elements.contains { $0.style == .doubleQuoted }
+      || node.entries.contains { $0.value.style == .doubleQuoted }
+  }
+
+  /// Puts one-line text where a collection was, after the key's colon or the dash.
+  private func replaceWhole(_ place: Place, with text: String) -> [TextEdit] {
+    let node = place.node
+    let start = node.rangeWithProperties.lowerBound
+    guard node.style == .block, let parent = place.parent,
+      lineStart(start) > lineStart(indicator(of: place, in: parent))
+    else { return [TextEdit(range: node.range, replacement: text)] }
+    let after = indicator(of: place, in: parent) + 1
+    return [TextEdit(range: after..<node.range.upperBound, replacement: " " + text)]
+  }
+
+  /// The offset of the colon or dash before a value.
+  func indicator(of place: Place, in parent: YAMLNode) -> Int {
+    guard parent.kind == .mapping else { return dashes(of: parent)[place.position] }
+    let key = Array(parent.entries)[place.position].key
+    var position = key.range.upperBound
+    while position < bytes.count, bytes[position] != UInt8(ascii: ":") { position += 1 }
+    return position
+  }
+
+  private func replaceWithBlock(_ place: Place, _ value: JSONValue) throws(Failure) -> [TextEdit] {
+    let node = place.node
+    let start = node.rangeWithProperties.lowerBound
+    let newline = newline(at: start)
+    let isEmpty = value.elements?.isEmpty ?? value.members?.isEmpty ?? false
+    guard let parent = place.parent else {
+      let text = spelling.block(value, indent: 0, newline: newline)
+      return [TextEdit(range: node.range, replacement: text)]
+    }
+    if isEmpty { return replaceWhole(place, with: spelling.text(value)) }
+    let indicator = indicator(of: place, in: parent)
+    if parent.kind == .sequence {
+      let column =
+        node.range.isEmpty ? self.column(indicator) + 2 : self.column(node.range.lowerBound)
+      let text = spelling.block(value, indent: column, newline: newline)
+      return [TextEdit(range: node.range, replacement: (node.range.isEmpty ? " " : "") + text)]
+    }
+    let parentColumn = column(parent.range.lowerBound)
+    let isBlock = node.style == .block && lineStart(node.range.lowerBound) > lineStart(indicator)
+    let column = isBlock ? self.column(node.range.lowerBound) : parentColumn + 2
+    let text =
+      newline + String(repeating: " ", count: column)
+      + spelling.block(value, indent: column, newline: newline)
+    return [TextEdit(range: (indicator + 1)..<node.range.upperBound, replacement: text)]
+  }
+
+  // MARK: Scalars
+
+  func replaceScalar(_ node: YAMLNode, with value: JSONValue) -> [TextEdit] {
+    replaceScalar(node, with: value, isInFlow: isInFlow(node))
+  }
+
+  private func isInFlow(_ node: YAMLNode) -> Bool {
+    var index = document.storage.documents[document.index].root
+    var isInFlow = false
+    // Descends to the node through the collections that hold it.
+    while index < node.index {
+      let raw = document.storage.nodes[Int(index)]
+      guard raw.kind == .mapping || raw.kind == .sequence, node.index < raw.first else { break }
+      isInFlow = isInFlow || raw.style == .flow
+      var child = index + 1
+      while true {
+        let next = document.storage.nodes[Int(child)].indexAfter(child)
+        guard next <= node.index else { break }
+        child = next
+      }
+      index = child
+    }
+    return isInFlow
+  }
+
+  func replaceScalar(_ node: YAMLNode, with value: JSONValue, isInFlow: Bool) -> [TextEdit] {
+    guard !isSame(node, value) else { return [] }
+    let range = node.range
+    var spelling = spelling
+    spelling.isInFlow = isInFlow
+    if range.isEmpty {
+      let needsSpace = range.lowerBound > 0 && bytes[range.lowerBound - 1] > 0x20
+      let text = (needsSpace ? " " : "") + spelling.text(value)
+      return [TextEdit(range: range, replacement: text)]
+    }
+    guard let text = value.stringValue else {
+      let end = blockScalarContentEnd(node)
+      return [TextEdit(range: range.lowerBound..<end, replacement: spelling.text(value))]
+    }
+    switch node.style {
+    case .doubleQuoted:
+      return [TextEdit(range: range, replacement: ScalarSpelling.doubleQuoted(text))]
+    case .singleQuoted:
+      let spelled = ScalarSpelling.singleQuoted(text) ?? ScalarSpelling.doubleQuoted(text)
+      return [TextEdit(range: range, replacement: spelled)]
+    case .literal, .folded:
+      return replaceBlockScalar(node, with: text)
+        ?? [
+          TextEdit(
+            range: range.lowerBound..<blockScalarContentEnd(node),
+            replacement: ScalarSpelling.doubleQuoted(text))
+        ]
+    case .plain, .block, .flow:
+      if ScalarTag(node.tag) == .string, spelling.hasPlainShape(text) {
+        return [TextEdit(range: range, replacement: text)]
+      }
+      return [TextEdit(range: range, replacement: spelling.text(value))]
+    }
+  }
+
+  /// Whether a scalar has this value already; text that only looks the same does not count.
+  func isSame(_ node: YAMLNode, _ value: JSONValue) -> Bool {
+    var tree = ValueTree()
+    guard let root = try? tree.add(node) else { return false }
+    let other = tree.add(value)
+    return tree.isEqual(root, other, .kubernetes)
+  }
+
+  /// Where the text of a block scalar ends, its last newline not included.
+  private func blockScalarContentEnd(_ node: YAMLNode) -> Int {
+    guard node.style == .literal || node.style == .folded else { return node.range.upperBound }
+    var end = linesEnd(of: node)
+    if end > node.range.lowerBound, bytes[end - 1] == 0x0A { end -= 1 }
+    if end > node.range.lowerBound, bytes[end - 1] == 0x0D { end -= 1 }
+    return max(end, node.range.lowerBound + 1)
+  }
+
+  /// New lines for a block scalar, its indentation kept; `nil` where the text needs escapes.
+  private func replaceBlockScalar(_ node: YAMLNode, with text: String) -> [TextEdit]? {
+    let start = node.range.lowerBound
+    let headerEnd = lineEnd(start)
+    let newline = newline(at: start)
+    guard !text.isEmpty,
+      ScalarAnalysis(Array(text.utf8)[...], allowsAllUnicode: true).allowsBlock
+        || text.hasSuffix("\n"), !text.contains("\r"), !text.contains("\u{FEFF}")
+    else { return nil }
+    var indicator = start + 1
+    var width: UInt8?
+    while indicator < bytes.count, "+-123456789".utf8.contains(bytes[indicator]) {
+      if bytes[indicator] >= 0x31 { width = bytes[indicator] }
+      indicator += 1
+    }
+    let indent = contentIndent(of: node, from: headerEnd)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var trailing = 0
+    while lines.count > 1, lines.last == "" {
+      lines.removeLast()
+      trailing += 1
+    }
+    if width == nil, let first = lines.first(where: { !$0.isEmpty }), first.hasPrefix(" ") {
+      return nil
+    }
+    guard lines.contains(where: { !$0.isEmpty }) else { return nil }
+    if node.style == .folded {
+      guard !lines.contains(where: { $0.hasPrefix(" ") || $0.hasPrefix("\t") }) else { return nil }
+      // A line break inside folded text is written as an empty line.
+      lines = lines.flatMap { $0.isEmpty ? [""] : [$0, ""] }
+      if lines.last == "" { lines.removeLast() }
+    }
+    var header = [bytes[start]]
+    if let width { header.append(width) }
+    if trailing == 0 { header.append(UInt8(ascii: "-")) }
+    if trailing > 1 { header.append(UInt8(ascii: "+")) }
+    let margin = String(repeating: " ", count: indent)
+    var body = lines.map { $0.isEmpty ? "" : margin + $0 }.joined(separator: newline)
+    if trailing > 1 { body += String(repeating: newline, count: trailing - 1) }
+    let headerEdit = TextEdit(range: start..<indicator, replacement: header)
+    let isKeeping = bytes[start..<indicator].contains(UInt8(ascii: "+"))
+    var contentEnd = isKeeping ? node.range.upperBound : linesEnd(of: node)
+    let endsFile = contentEnd == bytes.count && bytes.last != 0x0A
+    if !endsFile, contentEnd > headerEnd { contentEnd -= newline.utf8.count }
+    if contentEnd < headerEnd {
+      return [headerEdit, TextEdit(range: headerEnd..<headerEnd, replacement: body + newline)]
+    }
+    return [headerEdit, TextEdit(range: headerEnd..<contentEnd, replacement: body)]
+  }
+
+  private func contentIndent(of node: YAMLNode, from start: Int) -> Int {
+    var position = start
+    while position < node.range.upperBound {
+      let end = lineEnd(position)
+      let line = bytes[position..<end]
+      if line.contains(where: { $0 > 0x20 }) {
+        let spaces = line.prefix { $0 == 0x20 }.count
+        // Explicit indentation may leave spaces to the text.
+        let lead = node.text.split(separator: "\n", omittingEmptySubsequences: true).first
+        return spaces - (lead.map { $0.prefix { $0 == " " }.utf8.count } ?? 0)
+      }
+      position = end
+    }
+    return column(lineStart(node.range.lowerBound)) + 2
+  }
+}

@@ -1,0 +1,81 @@
+internal import SourceText
+
+/// One file for each object, and back.
+public enum ManifestSplit {
+  /// A file that a split makes.
+  public struct Part: Sendable {
+    /// A stable name: `deployment-web.yaml`, or `prod-deployment-web.yaml` in a namespace.
+    public let name: String
+    /// The document as it was written, comments above it included.
+    public let bytes: [UInt8]
+  }
+
+  /// The documents of some streams as files; empty documents are left out.
+  ///
+  /// Objects that would get one name are told apart by a number.
+  public static func parts(of streams: [YAMLStream]) -> [Part] {
+    var counts: [String: Int] = [:]
+    var parts: [Part] = []
+    for stream in streams {
+      for document in stream.documents {
+        let root = document.root
+        if root.kind == .scalar, root.text.isEmpty { continue }
+        let base = fileName(of: root)
+        counts[base, default: 0] += 1
+        let number = counts[base] ?? 1
+        parts.append(
+          Part(
+            name: (number == 1 ? base : base + "-\(number)") + ".yaml",
+            bytes: contents(of: document, in: stream)))
+      }
+    }
+    return parts
+  }
+
+  /// Streams one after the other, with `---` where it is missing between two of them.
+  public static func joined(_ streams: [YAMLStream]) -> [UInt8] {
+    var output: [UInt8] = []
+    for part in parts(of: streams) {
+      if !output.isEmpty { output += "---\n".utf8 }
+      output += part.bytes
+    }
+    return output
+  }
+
+  private static func fileName(of root: YAMLNode) -> String {
+    guard let id = ResourceID(of: root) else { return "document" }
+    let words = [id.namespace, id.kind.kind, id.name].filter { !$0.isEmpty }
+    let safe = words.joined(separator: "-").lowercased().utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+        byte
+      default: UInt8(ascii: "_")
+      }
+    }
+    return String(decoding: safe.prefix(200), as: UTF8.self)
+  }
+
+  /// The bytes from behind the document's start marker to the next marker.
+  private static func contents(of document: YAMLDocument, in stream: YAMLStream) -> [UInt8] {
+    let bytes = stream.source.bytes
+    let documents = stream.storage.documents
+    var start = document.index == 0 ? 0 : Int(documents[document.index].start)
+    if document.index == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    let next = document.index + 1 < documents.count ? Int(documents[document.index + 1].start) : nil
+    var text = Array(bytes[start..<(next ?? bytes.count)])
+    // The marker line goes when nothing else stands in it.
+    var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    if let index = lines.firstIndex(where: { isMarker($0, "---") }) { lines.remove(at: index) }
+    lines.removeAll { isMarker($0, "...") }
+    text = Array(lines.joined(separator: [0x0A]))
+    while text.count > 1, text.last == 0x0A, text[text.count - 2] == 0x0A { text.removeLast() }
+    if text.last != 0x0A { text.append(0x0A) }
+    return text
+  }
+
+  private static func isMarker(_ line: ArraySlice<UInt8>, _ marker: String) -> Bool {
+    line.starts(with: marker.utf8)
+      && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
+  }
+}

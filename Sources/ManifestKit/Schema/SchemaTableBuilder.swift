@@ -1,0 +1,201 @@
+internal import SourceText
+
+/// Fills a ``SchemaTable`` from schema documents, sharing equal names, lists and types.
+struct SchemaTableBuilder {
+  var table: SchemaRows
+  private var nameNumbers: [String: UInt32] = [:]
+  private var listStarts: [[UInt32]: UInt32] = [:]
+  private var typeNumbers: [SchemaRows.TypeRow: UInt32] = [:]
+  private var propertyStarts: [[SchemaRows.PropertyRow]: UInt32] = [:]
+  private var definitionNumbers: [String: UInt32] = [:]
+
+  private let acceptsNullWhereOptional: Bool
+
+  /// Goes on with an existing table.
+  init(extending table: SchemaRows = SchemaRows(), acceptsNullWhereOptional: Bool) {
+    self.table = table
+    self.acceptsNullWhereOptional = acceptsNullWhereOptional
+    for index in 0..<max(0, table.nameStarts.count - 1) {
+      nameNumbers[table.text(UInt32(index))] = UInt32(index)
+    }
+  }
+
+  mutating func name(_ text: String) -> UInt32 {
+    if let number = nameNumbers[text] { return number }
+    let number = UInt32(table.nameStarts.count - 1)
+    table.nameBytes += text.utf8
+    table.nameStarts.append(UInt32(table.nameBytes.count))
+    nameNumbers[text] = number
+    return number
+  }
+
+  private mutating func list(_ names: [String]) -> (UInt32, UInt32) {
+    guard !names.isEmpty else { return (0, 0) }
+    let numbers = names.map { name($0) }
+    if let start = listStarts[numbers] { return (start, UInt32(numbers.count)) }
+    let start = UInt32(table.lists.count)
+    table.lists += numbers
+    listStarts[numbers] = start
+    return (start, UInt32(numbers.count))
+  }
+
+  private mutating func number(of row: SchemaRows.TypeRow) -> UInt32 {
+    if let number = typeNumbers[row] { return number }
+    table.types.append(row)
+    let number = UInt32(table.types.count - 1)
+    typeNumbers[row] = number
+    return number
+  }
+
+  /// Adds named definitions; they may refer to one another in any order.
+  mutating func add(definitions: [JSONValue.Member]) {
+    for definition in definitions {
+      definitionNumbers[definition.name] = UInt32(table.types.count)
+      table.types.append(SchemaRows.TypeRow())
+    }
+    for definition in definitions {
+      guard let number = definitionNumbers[definition.name] else { continue }
+      table.types[Int(number)] = row(definition.value, depth: 0)
+    }
+  }
+
+  /// Says which definition describes a kind of object.
+  mutating func add(kind: GroupVersionKind, definition: String, isNamespaced: Bool?) {
+    guard let type = definitionNumbers[definition] else { return }
+    add(kind: kind, type: type, isNamespaced: isNamespaced)
+  }
+
+  mutating func add(kind: GroupVersionKind, type: UInt32, isNamespaced: Bool?) {
+    table.kinds.append(
+      SchemaRows.KindRow(
+        group: name(kind.group), version: name(kind.version), kind: name(kind.kind), type: type,
+        scope: isNamespaced.map { $0 ? 1 : 0 } ?? 2))
+  }
+
+  /// Adds a schema without a name.
+  mutating func add(schema: JSONValue, isRequired: Bool = false, depth: Int = 0) -> UInt32 {
+    var row = row(schema, depth: depth)
+    if acceptsNullWhereOptional, !isRequired { row.flags.insert(.nullable) }
+    return number(of: row)
+  }
+
+  private mutating func row(_ schema: JSONValue, depth: Int) -> SchemaRows.TypeRow {
+    var row = SchemaRows.TypeRow()
+    guard depth < 200 else { return row }
+    if let path = schema["$ref"]?.stringValue, let name = path.split(separator: "/").last {
+      row.reference = definitionNumbers[String(name)] ?? SchemaRows.none
+    }
+    addType(schema, to: &row)
+    addExtensions(schema, to: &row)
+    if let items = schema["items"] { row.items = add(schema: items, depth: depth + 1) }
+    if let additional = schema["additionalProperties"] {
+      if additional.boolValue == true {
+        row.flags.insert(.preservesUnknown)
+      } else if additional.members != nil {
+        row.additional = add(schema: additional, depth: depth + 1)
+      }
+    }
+    if let members = schema["properties"]?.members {
+      let required = Set(schema["required"]?.elements?.compactMap(\.stringValue) ?? [])
+      let rows = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        .map { member in
+          SchemaRows.PropertyRow(
+            name: name(member.name),
+            type: add(
+              schema: member.value, isRequired: required.contains(member.name), depth: depth + 1))
+        }
+      (row.properties, row.propertyCount) = (start(of: rows), UInt32(rows.count))
+    }
+    let required = schema["required"]?.elements?.compactMap(\.stringValue) ?? []
+    (row.required, row.requiredCount) = list(required)
+    let choices = schema["enum"]?.elements?.compactMap(\.stringValue) ?? []
+    (row.choices, row.choiceCount) = list(choices)
+    if let number = schema["minimum"], case .number(let text) = number.kind {
+      row.minimum = name(text)
+    }
+    if let number = schema["maximum"], case .number(let text) = number.kind {
+      row.maximum = name(text)
+    }
+    return row
+  }
+
+  private mutating func start(of rows: [SchemaRows.PropertyRow]) -> UInt32 {
+    guard !rows.isEmpty else { return 0 }
+    if let start = propertyStarts[rows] { return start }
+    let start = UInt32(table.properties.count)
+    table.properties += rows
+    propertyStarts[rows] = start
+    return start
+  }
+
+  private func addType(_ schema: JSONValue, to row: inout SchemaRows.TypeRow) {
+    var names = schema["type"]?.stringValue.map { [$0] } ?? []
+    names += schema["type"]?.elements?.compactMap(\.stringValue) ?? []
+    let alternatives = (schema["oneOf"]?.elements ?? []) + (schema["anyOf"]?.elements ?? [])
+    if names.isEmpty {
+      for alternative in alternatives {
+        names += alternative["type"]?.stringValue.map { [$0] } ?? []
+        names += alternative["type"]?.elements?.compactMap(\.stringValue) ?? []
+      }
+    }
+    // Of `oneOf`, exactly one alternative has to fit: null that fits two of them does not count.
+    if schema["oneOf"] != nil, names.filter({ $0 == "null" }).count > 1 {
+      names.removeAll { $0 == "null" }
+    }
+    if names.contains("null") || schema["nullable"]?.boolValue == true {
+      row.flags.insert(.nullable)
+    }
+    let types = Set(names).subtracting(["null"])
+    let isIntegerOrString =
+      schema["x-kubernetes-int-or-string"]?.boolValue == true
+      || schema["format"]?.stringValue == "int-or-string"
+    row.kind =
+      if isIntegerOrString || types == ["integer", "string"] {
+        .integerOrString
+      } else if types == ["number", "string"] {
+        .numberOrString
+      } else {
+        switch types.first {
+        case "object" where types.count == 1: .object
+        case "array" where types.count == 1: .array
+        case "string" where types.count == 1: .string
+        case "integer" where types.count == 1: .integer
+        case "number" where types.count == 1: .number
+        case "boolean" where types.count == 1: .boolean
+        default: schema["properties"] == nil ? .any : .object
+        }
+      }
+    row.format =
+      switch schema["format"]?.stringValue {
+      case nil, "int-or-string": .none
+      case "int32": .int32
+      case "int64": .int64
+      case "double", "float": .double
+      case "byte": .byte
+      case "date-time": .dateTime
+      default: .other
+      }
+  }
+
+  private mutating func addExtensions(_ schema: JSONValue, to row: inout SchemaRows.TypeRow) {
+    let strategies = schema["x-kubernetes-patch-strategy"]?.stringValue?.split(separator: ",") ?? []
+    if strategies.contains("merge") { row.flags.insert(.merges) }
+    if strategies.contains("retainKeys") { row.flags.insert(.retainsKeys) }
+    if strategies.contains("replace") { row.flags.insert(.replaces) }
+    if let key = schema["x-kubernetes-patch-merge-key"]?.stringValue { row.mergeKey = name(key) }
+    switch schema["x-kubernetes-list-type"]?.stringValue {
+    case "map": row.flags.insert(.listMap)
+    case "set": row.flags.insert(.listSet)
+    case "atomic": row.flags.insert(.listAtomic)
+    default: break
+    }
+    let keys = schema["x-kubernetes-list-map-keys"]?.elements?.compactMap(\.stringValue) ?? []
+    (row.mapKeys, row.mapKeyCount) = list(keys)
+    if schema["x-kubernetes-preserve-unknown-fields"]?.boolValue == true {
+      row.flags.insert(.preservesUnknown)
+    }
+    if schema["x-kubernetes-embedded-resource"]?.boolValue == true {
+      row.flags.insert(.embedsResource)
+    }
+  }
+}

@@ -1,0 +1,176 @@
+public import SourceText
+
+extension ValueTree {
+  /// Adds a parsed node with everything below it.
+  ///
+  /// Aliases become copies of what they stand for, merge keys (`<<`) are resolved into the mapping
+  /// that has them, comments and anchors go. `origin` is noted on every node.
+  ///
+  /// - Throws: `yaml-limit` where aliases expand to more nodes than the stream's limits allow, and
+  ///   `yaml-merge-key` for a merge key whose value is no mapping.
+  /// - Complexity: O(nodes + text).
+  public mutating func add(
+    _ node: YAMLNode, origin: UInt32 = 0
+  ) throws(DiagnosticError) -> NodeID {
+    var loader = Loader(storage: node.storage, origin: origin, poolStart: [:])
+    return try loader.load(node.index, into: &self)
+  }
+
+  /// Adds every document of a stream; the text is copied once for all of them.
+  public mutating func add(
+    documentsOf stream: YAMLStream, origin: UInt32 = 0
+  ) throws(DiagnosticError) -> [NodeID] {
+    var loader = Loader(storage: stream.storage, origin: origin, poolStart: [:])
+    loader.shareText(with: &self)
+    reserve(nodes: stream.storage.nodes.count, bytes: 0)
+    var roots: [NodeID] = []
+    for document in stream.storage.documents {
+      loader.aliasNodes = 0
+      roots.append(try loader.load(document.root, into: &self))
+    }
+    return roots
+  }
+}
+
+private struct Loader {
+  let storage: YAMLStorage
+  let origin: UInt32
+  var poolStart: [Bool: Int]
+  var aliasNodes = 0
+  private var aliasDepth = 0
+  private var depth = 0
+
+  init(storage: YAMLStorage, origin: UInt32, poolStart: [Bool: Int]) {
+    self.storage = storage
+    self.origin = origin
+    self.poolStart = poolStart
+  }
+
+  /// Puts the whole source and the decoded text into the pool, so that scalars only point there.
+  mutating func shareText(with tree: inout ValueTree) {
+    poolStart[false] = tree.pool.count
+    tree.pool.append(contentsOf: storage.source.bytes)
+    poolStart[true] = tree.pool.count
+    tree.pool.append(contentsOf: storage.decoded)
+  }
+
+  mutating func load(
+    _ index: UInt32, into tree: inout ValueTree
+  ) throws(DiagnosticError) -> ValueTree.NodeID {
+    let raw = storage.nodes[Int(index)]
+    if aliasDepth > 0 {
+      aliasNodes += 1
+      guard aliasNodes <= storage.limits.maximumAliasNodes else {
+        throw failure(
+          "yaml-limit",
+          "aliases expand to more than \(storage.limits.maximumAliasNodes) nodes", raw)
+      }
+    }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= storage.limits.maximumDepth + 1 else {
+      throw failure(
+        "yaml-limit",
+        "aliases nest collections more than \(storage.limits.maximumDepth) levels deep", raw)
+    }
+    switch raw.kind {
+    case .scalar: return scalar(raw, index, &tree)
+    case .alias:
+      aliasDepth += 1
+      defer { aliasDepth -= 1 }
+      guard storage.nodes[Int(raw.first)].end <= raw.start else {
+        throw failure("yaml-recursive-alias", "the anchor's value contains this alias", raw)
+      }
+      return try load(raw.first, into: &tree)
+    case .sequence:
+      let id = tree.makeSequence(style: raw.style)
+      tree[id].origin = origin
+      var child = index + 1
+      for _ in 0..<raw.count {
+        tree.append(try load(child, into: &tree), to: id)
+        child = storage.nodes[Int(child)].indexAfter(child)
+      }
+      return id
+    case .mapping: return try mapping(raw, index, &tree)
+    }
+  }
+
+  private func scalar(
+    _ raw: YAMLRawNode, _ index: UInt32, _ tree: inout ValueTree
+  ) -> ValueTree.NodeID {
+    var start: UInt32
+    if let base = poolStart[raw.isDecoded] {
+      start = UInt32(base) + raw.first
+    } else {
+      start = UInt32(tree.pool.count)
+      let text = Int(raw.first)..<Int(raw.first + raw.count)
+      tree.pool.append(
+        contentsOf: raw.isDecoded ? storage.decoded[text] : storage.source.bytes[text])
+    }
+    if raw.count == 0 { start = 0 }
+    let tag = raw.hasProperties ? ScalarTag(storage.properties[index]?.tag) : .none
+    return tree.make(
+      ValueTree.Node(
+        kind: .scalar, style: raw.style, tag: tag, origin: origin, first: start, last: raw.count))
+  }
+
+  private mutating func mapping(
+    _ raw: YAMLRawNode, _ index: UInt32, _ tree: inout ValueTree
+  ) throws(DiagnosticError) -> ValueTree.NodeID {
+    let id = tree.makeMapping(style: raw.style)
+    tree[id].origin = origin
+    var merges: [UInt32] = []
+    var child = index + 1
+    for _ in 0..<raw.count / 2 {
+      let value = storage.nodes[Int(child)].indexAfter(child)
+      if isMergeKey(child) {
+        merges.append(value)
+      } else {
+        let key = try load(child, into: &tree)
+        tree.appendEntry(key, try load(value, into: &tree), to: id)
+      }
+      child = storage.nodes[Int(value)].indexAfter(value)
+    }
+    for merge in merges { try add(merge, to: id, &tree) }
+    return id
+  }
+
+  private func isMergeKey(_ index: UInt32) -> Bool {
+    let raw = storage.nodes[Int(index)]
+    guard raw.kind == .scalar, raw.style == .plain, raw.count == 2 else { return false }
+    return YAMLNode(storage: storage, index: index).hasText("<<")
+  }
+
+  /// Adds the entries of a merge key's value that the mapping does not have itself.
+  private mutating func add(
+    _ index: UInt32, to id: ValueTree.NodeID, _ tree: inout ValueTree
+  ) throws(DiagnosticError) {
+    let value = YAMLNode(storage: storage, index: index).resolved
+    switch value.kind {
+    case .mapping:
+      let source = try load(index, into: &tree)
+      for entry in tree.entries(of: source)
+      where tree.value(tree.text(of: entry.key), in: id) == nil {
+        tree.appendEntry(entry.key, entry.value, to: id)
+      }
+    case .sequence where value.raw.first > value.index:
+      for element in value.elements {
+        guard element.resolved.kind == .mapping else {
+          throw failure("yaml-merge-key", "a merge key needs mappings", element.raw)
+        }
+        try add(element.index, to: id, &tree)
+      }
+    case .sequence, .scalar, .alias:
+      throw failure("yaml-merge-key", "a merge key needs a mapping or a list of them", value.raw)
+    }
+  }
+
+  private func failure(_ id: Diagnostic.ID, _ summary: String, _ raw: YAMLRawNode)
+    -> DiagnosticError
+  {
+    DiagnosticError(
+      Diagnostic(
+        id, .error, summary,
+        span: SourceSpan(file: storage.file, bytes: Int(raw.start)..<Int(raw.end))))
+  }
+}

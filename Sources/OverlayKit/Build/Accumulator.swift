@@ -1,0 +1,113 @@
+internal import ManifestKit
+internal import SourceText
+
+/// What a kustomization has gathered so far: resources, field configuration, variables.
+struct Accumulator {
+  var resources: [Resource] = []
+  var configuration = TransformerConfiguration.empty
+  var variables: [Kustomization.Variable] = []
+
+  /// Adds resources; two of one identity are an error. O(n).
+  mutating func append(_ others: [Resource]) throws(DiagnosticError) {
+    var known: [ResourceID: Resource] = [:]
+    known.reserveCapacity(resources.count + others.count)
+    for resource in resources { known[resource.currentID.key] = resource }
+    for resource in others {
+      let id = resource.currentID
+      if let other = known.updateValue(resource, forKey: id.key) {
+        var diagnostic = Diagnostic(
+          "duplicate-resource", .error, "there are two resources \(id)",
+          detail: "Rename one of them, or leave one of the files out.", span: resource.span)
+        if let span = other.span { diagnostic.related.append(.init(span: span, message: "the first one")) }
+        throw DiagnosticError(diagnostic)
+      }
+      resources.append(resource)
+    }
+  }
+
+  /// Takes what another kustomization gathered.
+  mutating func merge(_ other: Accumulator) throws(DiagnosticError) {
+    try append(other.resources)
+    try merge(other.configuration, at: nil)
+    try merge(variables: other.variables)
+  }
+
+  mutating func merge(
+    _ other: TransformerConfiguration, at span: SourceSpan?
+  ) throws(DiagnosticError) {
+    do throws(FieldSpecConflict) {
+      try configuration.merge(other)
+    } catch {
+      throw .located(
+        "conflicting-field-specification",
+        "the field '\(error.path)' is to be created by one configuration and not by another", span)
+    }
+  }
+
+  private mutating func merge(
+    variables others: [Kustomization.Variable]
+  ) throws(DiagnosticError) {
+    for other in others {
+      guard !variables.contains(where: { $0.name == other.name }) else {
+        throw .located(
+          "duplicate-variable", "the variable '\(other.name)' is defined twice", other.span)
+      }
+      variables.append(other)
+    }
+  }
+
+  /// Adds a kustomization's variables, each bound to the resource that gives its value: the one
+  /// that has, or had, the name here. Resources of the same name elsewhere do not count.
+  mutating func define(
+    _ others: [Kustomization.Variable], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    for variable in others {
+      let id = ResourceID(
+        gvk: variable.gvk, name: variable.objectName, namespace: variable.objectNamespace)
+      // Without a namespace in the reference every namespace fits.
+      let isExact = !id.namespace.isEmpty || id.gvk.isClusterScoped
+      let matches = resources.filter { resource in
+        resource.allIDs.contains {
+          isExact ? $0.matches(id) : $0.name == id.name && $0.gvk == id.gvk
+        }
+      }
+      guard matches.count < 2 else {
+        throw .located(
+          "ambiguous-variable",
+          "the variable '\(variable.name)' fits \(matches.count) resources \(id)", variable.span,
+          detail: "Name the namespace in 'objref'.")
+      }
+      matches.first?.variables.append(variable.name)
+    }
+    try merge(variables: others)
+  }
+
+  /// Adds generated objects: new ones, or into an existing one as their behaviour says.
+  mutating func absorb(
+    _ generated: [Resource], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    for resource in generated {
+      let id = resource.currentID
+      let matches = resources.indices.filter { index in
+        resources[index].allIDs.contains { $0.matches(id) }
+      }
+      switch (matches.count, resource.behavior) {
+      case (0, .merge), (0, .replace):
+        throw .located(
+          "generator-without-target",
+          "there is no \(id.gvk.kind) '\(id.name)' to \(resource.behavior.rawValue)",
+          resource.span, detail: "Leave 'behavior' out to create it.")
+      case (0, _): resources.append(resource)
+      case (1, .merge): GeneratedObjects.merge(resource, into: resources[matches[0]], workspace)
+      case (1, .replace): GeneratedObjects.replace(resources[matches[0]], with: resource, workspace)
+      case (1, _):
+        throw .located(
+          "duplicate-resource", "there is a \(id.gvk.kind) '\(id.name)' already", resource.span,
+          detail: "Set 'behavior' to merge or replace to change it.")
+      default:
+        throw .located(
+          "ambiguous-target", "several resources are called \(id)", resource.span)
+      }
+    }
+  }
+}

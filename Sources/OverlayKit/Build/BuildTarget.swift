@@ -1,0 +1,103 @@
+internal import ManifestKit
+internal import SourceText
+
+/// One kustomization of a build, with the loader of its folder.
+struct BuildTarget {
+  let kustomization: Kustomization
+  let loader: FileLoader
+
+  private var workspace: Workspace { loader.workspace }
+
+  /// Resources first, then generators, components and transformers, in Kustomize's order.
+  ///
+  /// - Parameter initial: What a component starts from; nothing for a kustomization.
+  func accumulate(_ initial: Accumulator = Accumulator()) throws(DiagnosticError) -> Accumulator {
+    var accumulator = initial
+    if workspace.customSchema == nil {
+      workspace.customSchema = try SchemaSource(kustomization.openAPI, loader)?.table
+    }
+    if let helm = kustomization.helmSpan {
+      throw .located(
+        "helm-not-supported", "charts are not rendered during a build", helm,
+        detail: "Render the chart with helm, and name the file in 'resources'.")
+    }
+    for entry in kustomization.resources {
+      try accumulate(entry, into: &accumulator)
+    }
+    try accumulator.merge(try fieldConfiguration(), at: nil)
+    try accumulator.merge(
+      try CustomDefinitions.configuration(kustomization.crds, loader), at: nil)
+    try generate(into: &accumulator)
+    for entry in kustomization.components {
+      accumulator = try component(entry, accumulator)
+    }
+    for transformer in try BuiltInTransformers(
+      kustomization: kustomization, loader: loader, configuration: accumulator.configuration
+    ).all() {
+      try transformer.transformer.transform(&accumulator.resources, in: workspace)
+      accumulator.resources.removeAll(where: \.isEmpty)
+      for resource in accumulator.resources { resource.transformations.append(transformer.origin) }
+    }
+    try accumulator.define(kustomization.variables, in: workspace)
+    return accumulator
+  }
+
+  private func fieldConfiguration() throws(DiagnosticError) -> TransformerConfiguration {
+    guard !kustomization.configurations.isEmpty else { return .builtIn }
+    return try ConfigurationFiles.load(kustomization.configurations, loader)
+  }
+
+  /// A file of manifests, or the folder of another kustomization.
+  private func accumulate(
+    _ entry: Kustomization.Entry, into accumulator: inout Accumulator
+  ) throws(DiagnosticError) {
+    if loader.kind(of: entry.text) == .folder {
+      let folder = try loader.folder(entry.text, at: entry.span)
+      let other = try KustomizationFile.load(folder, at: entry.span)
+      guard other.kind == .kustomization else {
+        throw .located(
+          "component-as-resource", "'\(entry.text)' is a component", entry.span,
+          detail: "List it under 'components'.")
+      }
+      try accumulator.merge(try BuildTarget(kustomization: other, loader: folder).accumulate())
+    } else {
+      let stream = try loader.stream(entry.text, at: entry.span)
+      let resources = try ResourceReader(workspace: workspace).resources(in: stream)
+      let origin = ResourceOrigin(path: ResourceOrigin.join(loader.originPath, entry.text))
+      for resource in resources { resource.origin = origin }
+      try accumulator.append(resources)
+    }
+  }
+
+  private func component(
+    _ entry: Kustomization.Entry, _ accumulator: Accumulator
+  ) throws(DiagnosticError) -> Accumulator {
+    let folder = try loader.folder(entry.text, at: entry.span)
+    let other = try KustomizationFile.load(folder, at: entry.span)
+    guard other.kind == .component else {
+      throw .located(
+        "kustomization-as-component", "'\(entry.text)' is not a component", entry.span,
+        detail: "List it under 'resources', or set its kind to Component.")
+    }
+    return try BuildTarget(kustomization: other, loader: folder).accumulate(accumulator)
+  }
+
+  private func generate(into accumulator: inout Accumulator) throws(DiagnosticError) {
+    let values = KeyValueLoader(loader: loader)
+    for arguments in kustomization.configMaps + kustomization.secrets {
+      let generator = ConfigurationGenerator(
+        arguments: arguments,
+        options: arguments.options.merged(over: kustomization.generatorOptions),
+        pairs: try values.load(arguments))
+      let resource = try generator.generate(in: workspace)
+      resource.origin = kustomization.origin(
+        of: arguments.kind.rawValue + "Generator", in: loader.originPath)
+      try accumulator.absorb([resource], in: workspace)
+    }
+    for entry in kustomization.generators {
+      try accumulator.absorb(
+        try PluginFiles(loader: loader, fileName: kustomization.fileName).generate(entry),
+        in: workspace)
+    }
+  }
+}

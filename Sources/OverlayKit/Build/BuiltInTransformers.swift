@@ -1,0 +1,155 @@
+internal import ManifestKit
+internal import SourceText
+
+/// The transformers that a kustomization's fields ask for, in the order Kustomize runs them.
+struct BuiltInTransformers {
+  let kustomization: Kustomization
+  let loader: FileLoader
+  let configuration: TransformerConfiguration
+
+  /// A transformer and what is said of its work.
+  struct Configured {
+    let transformer: any Transformer
+    let origin: ResourceOrigin
+  }
+
+  func all() throws(DiagnosticError) -> [Configured] {
+    var all: [Configured] = []
+    func add(_ kind: String, _ transformers: [any Transformer]) {
+      let origin = kustomization.origin(of: kind, in: loader.originPath)
+      all += transformers.map { Configured(transformer: $0, origin: origin) }
+    }
+    let kustomization = kustomization
+    add("PatchStrategicMergeTransformer", try strategicMergePatches())
+    for patch in kustomization.patches { add("PatchTransformer", try transformers(for: patch)) }
+    if !kustomization.namespace.isEmpty {
+      add(
+        "NamespaceTransformer",
+        [NamespaceTransformer(namespace: kustomization.namespace, fields: configuration.namespace)])
+    }
+    if !kustomization.namePrefix.isEmpty {
+      add(
+        "PrefixTransformer",
+        [
+          NameAffixTransformer(
+            position: .prefix, affix: kustomization.namePrefix, fields: configuration.namePrefix)
+        ])
+    }
+    if !kustomization.nameSuffix.isEmpty {
+      add(
+        "SuffixTransformer",
+        [
+          NameAffixTransformer(
+            position: .suffix, affix: kustomization.nameSuffix, fields: configuration.nameSuffix)
+        ])
+    }
+    add("LabelTransformer", try labels())
+    if !kustomization.commonAnnotations.isEmpty {
+      add(
+        "AnnotationsTransformer",
+        [
+          MetadataTransformer(
+            entries: kustomization.commonAnnotations, fields: configuration.commonAnnotations)
+        ])
+    }
+    for patch in kustomization.json6902Patches {
+      add("PatchJson6902Transformer", try transformers(for: patch))
+    }
+    add(
+      "ReplicaCountTransformer",
+      kustomization.replicas.map { ReplicaTransformer(replica: $0, fields: configuration.replicas) })
+    add(
+      "ImageTagTransformer",
+      kustomization.images.map { ImageTransformer(image: $0, fields: configuration.images) })
+    let replacements = try replacements()
+    if !replacements.isEmpty {
+      add("ReplacementTransformer", [ReplacementTransformer(replacements: replacements)])
+    }
+    let plugins = PluginFiles(loader: loader, fileName: kustomization.fileName)
+    for entry in kustomization.transformers + kustomization.validators {
+      all += try plugins.transformers(entry)
+    }
+    return all
+  }
+
+  private func labels() throws(DiagnosticError) -> [any Transformer] {
+    var all: [any Transformer] = []
+    for labels in kustomization.labels {
+      var fields = labels.fields
+      do throws(FieldSpecConflict) {
+        if labels.includeSelectors {
+          try fields.merge(configuration.commonLabels)
+        } else {
+          if labels.includeTemplates { try fields.merge(configuration.templateLabels) }
+          try fields.merge([FieldSpec("metadata/labels", create: true)])
+          try fields.merge(configuration.labels)
+        }
+      } catch {
+        throw .located(
+          "conflicting-field-specification",
+          "the label field '\(error.path)' is already there with another 'create'",
+          kustomization.span)
+      }
+      all.append(MetadataTransformer(entries: labels.pairs, fields: fields))
+    }
+    guard !kustomization.commonLabels.isEmpty else { return all }
+    all.append(
+      MetadataTransformer(
+        entries: kustomization.commonLabels, fields: configuration.commonLabels))
+    return all
+  }
+
+  /// `patchesStrategicMerge`: paths, or the patches themselves.
+  private func strategicMergePatches() throws(DiagnosticError) -> [any Transformer] {
+    var all: [any Transformer] = []
+    for entry in kustomization.strategicMergePatches {
+      let isFile = loader.kind(of: entry.text) != nil || !entry.text.contains("\n")
+      let text =
+        isFile
+        ? try PatchText(path: entry, loader) : try PatchText(inline: entry, loader)
+      let patches = try PatchReader(workspace: loader.workspace).patches(in: text)
+      guard !patches.isEmpty else {
+        throw .located("empty-patch", "the patch is empty", entry.span)
+      }
+      all.append(
+        StrategicMergeTransformer(patches: patches, target: nil, span: entry.span))
+    }
+    return all
+  }
+
+  /// An entry of `patches` or `patchesJson6902`, which may be of either sort.
+  private func transformers(
+    for patch: Kustomization.Patch
+  ) throws(DiagnosticError) -> [any Transformer] {
+    try PatchReader(workspace: loader.workspace).transformers(patch, loader)
+  }
+
+  private func replacements() throws(DiagnosticError) -> [Replacement] {
+    var all: [Replacement] = []
+    for source in kustomization.replacements {
+      switch source {
+      case .inline(let replacement): all.append(replacement)
+      case .file(let entry):
+        let stream = try loader.stream(entry.text, at: entry.span)
+        for document in stream.documents {
+          if document.root.kind == .sequence {
+            for element in document.root.elements {
+              all.append(try Replacement(reading: element.resolved))
+            }
+          } else if document.root.scalar != .null {
+            all.append(try Replacement(reading: document.root))
+          }
+        }
+      }
+    }
+    return all
+  }
+}
+
+extension Kustomization {
+  /// Says that a field of this file configured something built in.
+  func origin(of kind: String, in folder: String) -> ResourceOrigin {
+    ResourceOrigin(
+      configuredIn: ResourceOrigin.join(folder, fileName), configuredBy: .init(kind: kind))
+  }
+}

@@ -1,0 +1,120 @@
+internal import ManifestKit
+public import SourceText
+
+/// Builds overlays: what `kustomize build` prints, with located diagnostics.
+///
+///     let result = OverlayBuilder().build("manifests/overlays/staging")
+///     if let yaml = result.yaml { print(yaml) }
+public struct OverlayBuilder: Sendable {
+  /// How a build is done.
+  public struct Options: Sendable {
+    /// Whether files outside a kustomization's folder are refused.
+    public var restrictsFiles = true
+    /// Values for keys without one in environment files.
+    public var environment: [String: String] = [:]
+
+    /// The defaults.
+    public init() {}
+  }
+
+  private let fileSystem: any FileSystem
+  private let options: Options
+
+  /// Creates a builder that reads through a file system.
+  public init(fileSystem: any FileSystem = LocalFileSystem(), options: Options = Options()) {
+    self.fileSystem = fileSystem
+    self.options = options
+  }
+
+  /// Builds the kustomization in a folder.
+  ///
+  /// O(resources + text) but for patches and replacements, which look at every resource they may
+  /// select.
+  public func build(_ folder: String) -> BuildResult {
+    let workspace = Workspace()
+    do throws(DiagnosticError) {
+      let yaml = try write(try resources(of: folder, workspace), workspace)
+      return BuildResult(yaml: yaml, diagnostics: workspace.diagnostics, files: workspace.files)
+    } catch {
+      return BuildResult(
+        yaml: nil, diagnostics: workspace.diagnostics + error.diagnostics, files: workspace.files)
+    }
+  }
+
+  /// The resources of the kustomization in a folder, as they are to be printed.
+  func resources(
+    of folder: String, _ workspace: Workspace
+  ) throws(DiagnosticError) -> [Resource] {
+    let root: String
+    do throws(FileError) {
+      root = try fileSystem.resolve(folder)
+      _ = try fileSystem.list(root)
+    } catch {
+      throw DiagnosticError(FileError(path: folder, reason: error.reason).diagnostic)
+    }
+    let loader = FileLoader(
+      root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
+      isRestricted: options.restrictsFiles, environmentVariables: options.environment)
+    let kustomization = try KustomizationFile.load(loader, at: nil)
+    let target = BuildTarget(kustomization: kustomization, loader: loader)
+    var accumulator = try target.accumulate()
+    try finish(&accumulator, kustomization, workspace)
+    return accumulator.resources
+  }
+
+  /// What is done once, after all kustomizations have had their say.
+  private func finish(
+    _ accumulator: inout Accumulator, _ kustomization: Kustomization, _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    try HashTransformer().transform(&accumulator.resources, in: workspace)
+    try NameReferenceTransformer(references: accumulator.configuration.nameReferences)
+      .transform(&accumulator.resources, in: workspace)
+    try VariableTransformer(
+      variables: accumulator.variables, fields: accumulator.configuration.variableReferences
+    ).transform(&accumulator.resources, in: workspace)
+    accumulator.resources.removeAll { resource in
+      guard let local = resource.metadata("annotations", "config.kubernetes.io/local-config") else {
+        return false
+      }
+      return local != "false"
+    }
+    (kustomization.sortOrder ?? SortOrder(.legacy)).sort(&accumulator.resources)
+    for resource in accumulator.resources {
+      resource.annotateOrigin(kustomization.buildMetadata)
+      resource.rewriteAnnotations()
+    }
+    if kustomization.buildMetadata.contains("managedByLabel") {
+      for resource in accumulator.resources {
+        resource.setMetadata("labels", "app.kubernetes.io/managed-by", "kustomize-v5.8.1")
+      }
+    }
+  }
+
+  private func write(
+    _ resources: [Resource], _ workspace: Workspace
+  ) throws(DiagnosticError) -> [UInt8] {
+    var output: [UInt8] = []
+    for resource in resources {
+      if !output.isEmpty { output += "---\n".utf8 }
+      do throws(CanonicalYAML.Failure) {
+        try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
+      } catch {
+        throw .located(
+          "not-writable", "in \(resource.currentID): \(error.message)",
+          workspace.span(of: error.node) ?? resource.span)
+      }
+    }
+    return output
+  }
+}
+
+/// What a build gave.
+public struct BuildResult: Sendable {
+  /// The manifests, byte for byte as `kustomize build` prints them; `nil` where an error stopped
+  /// the build.
+  public let yaml: [UInt8]?
+  /// What there is to say about it.
+  public let diagnostics: [Diagnostic]
+  /// The files that the diagnostics point into.
+  public let files: SourceFiles
+}

@@ -1,0 +1,161 @@
+internal import ManifestKit
+internal import SourceText
+
+/// One object on its way through a build.
+///
+/// A class, since accumulators, selections and references all speak of the same object while it
+/// is renamed and patched.
+final class Resource {
+  /// The object in the workspace's tree.
+  var root: ValueTree.NodeID
+  /// The names the object had at earlier stages, the first one first.
+  private(set) var previousIDs: [ResourceID] = []
+  /// The prefixes and suffixes that were added, in order.
+  var prefixes: [String] = []
+  var suffixes: [String] = []
+  /// How a generated object joins one of the same name.
+  var behavior = GeneratorBehavior.unspecified
+  /// Whether its name gets a hash of its contents.
+  var needsHash = false
+  /// The variables whose value the object gives.
+  var variables: [String] = []
+  /// Where it comes from, for `buildMetadata: [originAnnotations]`.
+  var origin: ResourceOrigin?
+  /// What changed it, for `buildMetadata: [transformerAnnotations]`.
+  var transformations: [ResourceOrigin] = []
+  /// Where it was written or generated.
+  var span: SourceSpan?
+  private let workspace: Workspace
+
+  init(root: ValueTree.NodeID, in workspace: Workspace, span: SourceSpan? = nil) {
+    self.root = root
+    self.workspace = workspace
+    self.span = span
+  }
+
+  /// A second resource with a copy of the object and the same history.
+  func copy() -> Resource {
+    let copy = Resource(root: workspace.tree.copy(root), in: workspace, span: span)
+    copy.previousIDs = previousIDs
+    copy.prefixes = prefixes
+    copy.suffixes = suffixes
+    copy.behavior = behavior
+    copy.needsHash = needsHash
+    copy.variables = variables
+    copy.origin = origin
+    copy.transformations = transformations
+    return copy
+  }
+
+  var gvk: GroupVersionKind {
+    get {
+      GroupVersionKind(
+        apiVersion: workspace.tree.text(at: "apiVersion", in: root) ?? "",
+        kind: workspace.tree.text(at: "kind", in: root) ?? "")
+    }
+  }
+
+  var kind: String {
+    get { workspace.tree.text(at: "kind", in: root) ?? "" }
+    set { workspace.tree.set("kind", in: root, to: workspace.tree.makeString(newValue)) }
+  }
+
+  var name: String {
+    get { workspace.tree.text(at: "metadata", "name", in: root) ?? "" }
+    set { setMetadata("name", newValue) }
+  }
+
+  var namespace: String {
+    get { workspace.tree.text(at: "metadata", "namespace", in: root) ?? "" }
+    set {
+      if newValue.isEmpty {
+        if let metadata = workspace.tree.value("metadata", in: root) {
+          workspace.tree.remove("namespace", from: metadata)
+        }
+      } else {
+        setMetadata("namespace", newValue)
+      }
+    }
+  }
+
+  private func setMetadata(_ field: String, _ value: String) {
+    let metadata = workspace.tree.makePath(["metadata"], in: root)
+    workspace.tree.set(field, in: metadata, to: workspace.tree.makeString(value))
+  }
+
+  /// What the object is called now.
+  var currentID: ResourceID { ResourceID(gvk: gvk, name: name, namespace: namespace) }
+
+  /// What the object was called in its file.
+  var originalID: ResourceID { previousIDs.first ?? currentID }
+
+  /// Every name the object has or had, the first one first.
+  var allIDs: [ResourceID] { previousIDs + [currentID] }
+
+  /// Remembers the current name, before it changes.
+  func storePreviousID() {
+    let id = currentID
+    previousIDs.append(ResourceID(gvk: id.gvk, name: id.name, namespace: id.effectiveNamespace))
+  }
+
+  /// Whether nothing is left of the object.
+  var isEmpty: Bool {
+    workspace.tree.isNull(root) || workspace.tree.kind(of: root) == .mapping
+      && workspace.tree.count(of: root) == 0
+  }
+
+  /// The value of a label or an annotation.
+  func metadata(_ section: String, _ key: String) -> String? {
+    workspace.tree.text(at: "metadata", section, key, in: root)
+  }
+
+  func setMetadata(_ section: String, _ key: String, _ value: String) {
+    let map = workspace.tree.makePath(["metadata", section], in: root)
+    workspace.setEntry(key, of: map, to: workspace.tree.makeString(value))
+  }
+
+  /// Writes the annotations anew, as the original does at the end of each build: all values become
+  /// text, keys lose their quotes, and without any entry the field goes.
+  func rewriteAnnotations() {
+    let metadata = workspace.tree.makePath(["metadata"], in: root)
+    guard let annotations = workspace.tree.value("annotations", in: metadata) else { return }
+    let entries = workspace.tree.entries(of: annotations)
+    if entries.isEmpty {
+      workspace.tree.remove("annotations", from: metadata)
+      return
+    }
+    for entry in entries {
+      workspace.tree.setStyle(.plain, of: entry.key)
+      workspace.tree.setTag(.none, of: entry.key)
+      workspace.tree.setStyle(.plain, of: entry.value)
+      workspace.tree.setTag(.string, of: entry.value)
+    }
+  }
+
+  /// Removes a label or an annotation.
+  func removeMetadata(_ section: String, _ key: String) {
+    guard let metadata = workspace.tree.value("metadata", in: root),
+      let map = workspace.tree.value(section, in: metadata)
+    else { return }
+    workspace.tree.remove(key, from: map)
+  }
+
+  /// Whether two resources got the same prefixes and suffixes, or the last ones of the longer
+  /// history are those of the shorter.
+  func sharesPrefixesAndSuffixes(with other: Resource, allowEmpty: Bool) -> Bool {
+    func share(_ left: [String], _ right: [String]) -> Bool {
+      if allowEmpty && (left.isEmpty || right.isEmpty) { return true }
+      let (short, long) = left.count < right.count ? (left, right) : (right, left)
+      return short.isEmpty ? long.isEmpty : long.suffix(short.count) == short[...]
+    }
+    return share(prefixes, other.prefixes) && share(suffixes, other.suffixes)
+  }
+}
+
+/// How a generated ConfigMap or Secret joins one of the same name.
+enum GeneratorBehavior: String {
+  case unspecified
+  case create
+  case replace
+  case merge
+}

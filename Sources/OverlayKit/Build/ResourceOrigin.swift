@@ -1,0 +1,84 @@
+/// Where a resource comes from, or what changed it, as `buildMetadata` tells.
+struct ResourceOrigin: Hashable, Sendable {
+  /// The file, relative to the folder that is built; empty for what a generator made.
+  var path = ""
+  /// The file that configures the generator or transformer.
+  var configuredIn = ""
+  var configuredBy: ConfiguredBy?
+
+  struct ConfiguredBy: Hashable, Sendable {
+    var apiVersion = "builtin"
+    var kind: String
+    var name = ""
+    var namespace = ""
+  }
+
+  /// A relative path below a relative folder, without `.` and without `..` after a name.
+  static func join(_ folder: String, _ path: String) -> String {
+    var parts: [Substring] = []
+    for part in (folder + "/" + path).split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// The fields as lines of YAML.
+  private var lines: [String] {
+    var lines: [String] = []
+    func add(_ indent: String, _ name: String, _ value: String) {
+      if !value.isEmpty { lines.append("\(indent)\(name): \(value)") }
+    }
+    add("", "path", path)
+    add("", "configuredIn", configuredIn)
+    if let configuredBy {
+      lines.append("configuredBy:")
+      add("  ", "apiVersion", configuredBy.apiVersion)
+      add("  ", "kind", configuredBy.kind)
+      add("  ", "name", configuredBy.name)
+      add("  ", "namespace", configuredBy.namespace)
+    }
+    return lines
+  }
+
+  /// The origin as a mapping.
+  var text: String { lines.map { $0 + "\n" }.joined() }
+
+  /// Several as a list.
+  static func text(of origins: [ResourceOrigin]) -> String {
+    origins.map { origin in
+      origin.lines.enumerated().map { ($0.offset == 0 ? "- " : "  ") + $0.element + "\n" }.joined()
+    }.joined()
+  }
+}
+
+extension Resource {
+  /// Writes the annotations that `buildMetadata` asks for; those that nobody asked for go, as do
+  /// the ones that are the original's own working notes.
+  func annotateOrigin(_ wanted: Set<String>) {
+    for name in Self.workingNotes { removeMetadata("annotations", name) }
+    annotate(
+      "config.kubernetes.io/origin",
+      wanted.contains("originAnnotations") ? origin?.text : nil)
+    let changes =
+      wanted.contains("transformerAnnotations") && !transformations.isEmpty
+      ? ResourceOrigin.text(of: transformations) : nil
+    annotate("alpha.config.kubernetes.io/transformations", changes)
+  }
+
+  private func annotate(_ name: String, _ text: String?) {
+    if let text { setMetadata("annotations", name, text) } else { removeMetadata("annotations", name) }
+  }
+
+  private static let workingNotes: [String] =
+    [
+      "previousKinds", "previousNames", "previousNamespaces", "prefixes", "suffixes",
+      "allowNameChange", "allowKindChange", "refBy", "generatorBehavior", "needsHashSuffix", "path",
+      "index", "seqindent", "id", "annotations-migration-resource-id",
+    ].map { "internal.config.kubernetes.io/" + $0 } + [
+      "config.kubernetes.io/path", "config.kubernetes.io/index", "config.k8s.io/id",
+    ]
+}

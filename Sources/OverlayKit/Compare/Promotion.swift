@@ -1,0 +1,131 @@
+internal import ManifestKit
+public import SourceText
+
+/// Copies what was tried in one environment to the next: the image tags and digests that a
+/// kustomization sets, by one-line edits that leave everything else as it is.
+///
+///     let promotion = try Promotion(from: staging, to: production)
+///     for change in promotion.changes { print(change.image, change.oldValue, change.newValue) }
+public struct Promotion: Sendable {
+  /// One image whose version changes.
+  public struct Change: Hashable, Sendable {
+    /// The image, as both kustomizations name it.
+    public let image: String
+    /// Tag or digest before; empty where there was none.
+    public let oldValue: String
+    /// Tag or digest now.
+    public let newValue: String
+    /// Where the old value stands.
+    public let span: SourceSpan
+  }
+
+  /// The target kustomization's new contents.
+  public let bytes: [UInt8]
+  /// What changes, in the order of the target.
+  public let changes: [Change]
+  /// What could not be promoted: images that only one side has.
+  public let diagnostics: [Diagnostic]
+
+  /// Compares two kustomization files and plans the change of the second.
+  ///
+  /// - Parameters:
+  ///   - source: The kustomization to take versions from.
+  ///   - target: The kustomization to change.
+  ///   - images: The images to promote; `nil` for all that both have.
+  ///   - files: The set that the diagnostics point into; both files are added.
+  /// - Throws: What is wrong with either file.
+  public init(
+    from source: SourceFile, to target: SourceFile, images: Set<String>? = nil,
+    files: inout SourceFiles
+  ) throws(DiagnosticError) {
+    let sourceImages = try ImageEntries(source, file: files.add(source))
+    let targetID = files.add(target)
+    let targetImages = try ImageEntries(target, file: targetID)
+    var plan = EditPlan()
+    var changes: [Change] = []
+    var diagnostics: [Diagnostic] = []
+    for entry in targetImages.entries where images?.contains(entry.name) ?? true {
+      guard let wanted = sourceImages.entries.first(where: { $0.name == entry.name }) else {
+        diagnostics.append(
+          Diagnostic(
+            "image-not-in-source", .warning,
+            "'\(source.name)' does not set the image '\(entry.name)'", span: entry.span))
+        continue
+      }
+      guard wanted.version != entry.version, !wanted.version.isEmpty else { continue }
+      for (field, old, new) in [
+        ("newTag", entry.newTag, wanted.newTag), ("digest", entry.digest, wanted.digest),
+      ] where old != new {
+        let path = EditPath([.key("images"), .index(entry.index), .key(field)])
+        if let new {
+          plan.set(path, to: .string(new))
+        } else {
+          plan.delete(path)
+        }
+      }
+      changes.append(
+        Change(
+          image: entry.name, oldValue: entry.version, newValue: wanted.version,
+          span: entry.versionSpan ?? entry.span))
+    }
+    for name in sourceImages.entries.map(\.name) where images?.contains(name) ?? true {
+      guard !targetImages.entries.contains(where: { $0.name == name }) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          "image-not-in-target", .warning, "'\(target.name)' does not set the image '\(name)'",
+          detail: "Add it to 'images' there to promote it.", path: target.name))
+    }
+    for name in images ?? [] where !sourceImages.entries.contains(where: { $0.name == name }) {
+      let known = sourceImages.entries.map(\.name)
+      diagnostics.append(
+        Diagnostic(
+          "unknown-image", .error, "'\(source.name)' does not set the image '\(name)'",
+          detail: Spelling.nearest(to: name, among: known).map { "Did you mean '\($0)'?" },
+          path: source.name))
+    }
+    do throws(EditPlan.Failure) {
+      bytes = try plan.apply(to: target, file: targetID)
+    } catch {
+      throw DiagnosticError(error.diagnostics)
+    }
+    self.changes = changes
+    self.diagnostics = diagnostics
+  }
+}
+
+/// The entries of a kustomization's `images`.
+private struct ImageEntries {
+  struct Entry {
+    var index: Int
+    var name: String
+    var newTag: String?
+    var digest: String?
+    var span: SourceSpan
+    var versionSpan: SourceSpan?
+
+    /// What the entry pins: the digest where there is one, else the tag.
+    var version: String { [newTag, digest].compactMap(\.self).joined(separator: "@") }
+  }
+
+  var entries: [Entry] = []
+
+  init(_ source: SourceFile, file: SourceFile.ID) throws(DiagnosticError) {
+    let stream = try YAMLStream(parsing: source, file: file)
+    guard let root = stream.documents.first?.root, root.kind == .mapping else {
+      throw DiagnosticError(
+        Diagnostic(
+          "not-a-kustomization", .error, "the file is no kustomization",
+          span: SourceSpan(file: file, bytes: 0..<0)))
+    }
+    guard let images = root["images"] else { return }
+    for (index, item) in images.elements.enumerated() {
+      let item = item.resolved
+      guard let name = item["name"]?.text else { continue }
+      let version = item["digest"] ?? item["newTag"]
+      entries.append(
+        Entry(
+          index: index, name: name, newTag: item["newTag"]?.text, digest: item["digest"]?.text,
+          span: item.span, versionSpan: version?.span))
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import ManifestKit
+internal import SourceText
+
+/// What a kustomization file says, with the place of each entry.
+struct Kustomization {
+  enum Kind: String {
+    case kustomization = "Kustomization"
+    case component = "Component"
+  }
+
+  /// A text and where it stands.
+  struct Entry {
+    var text: String
+    var span: SourceSpan
+  }
+
+  /// One entry of `labels`.
+  struct Labels {
+    var pairs: [(key: String, value: String)] = []
+    var includeSelectors = false
+    var includeTemplates = false
+    var fields: [FieldSpec] = []
+  }
+
+  /// One entry of `patches` or `patchesJson6902`.
+  struct Patch {
+    var path: Entry?
+    var inline: Entry?
+    var target: Selector?
+    var options: [String: Bool] = [:]
+    var span: SourceSpan
+  }
+
+  /// One entry of `vars`.
+  struct Variable {
+    var name: String
+    var gvk: GroupVersionKind
+    var objectName: String
+    var objectNamespace: String
+    var fieldPath: String
+    var span: SourceSpan
+  }
+
+  /// `openapi`.
+  struct OpenAPI {
+    var version: String?
+    var path: Entry?
+  }
+
+  var kind = Kind.kustomization
+  /// The name of the file.
+  var fileName = "kustomization.yaml"
+  var span: SourceSpan
+  /// Whether the file sets anything at all.
+  var isEmpty = true
+
+  var resources: [Entry] = []
+  var components: [Entry] = []
+  var crds: [Entry] = []
+  var configurations: [Entry] = []
+  var generators: [Entry] = []
+  var transformers: [Entry] = []
+  var validators: [Entry] = []
+
+  var namespace = ""
+  var namePrefix = ""
+  var nameSuffix = ""
+  var commonLabels: [(key: String, value: String)] = []
+  var labels: [Labels] = []
+  var commonAnnotations: [(key: String, value: String)] = []
+
+  var strategicMergePatches: [Entry] = []
+  var json6902Patches: [Patch] = []
+  var patches: [Patch] = []
+  var images: [ImageOverride] = []
+  var replicas: [ReplicaOverride] = []
+  var replacements: [ReplacementSource] = []
+  var variables: [Variable] = []
+
+  var configMaps: [GeneratorArguments] = []
+  var secrets: [GeneratorArguments] = []
+  var generatorOptions = GeneratorOptions()
+
+  var openAPI: OpenAPI?
+  var sortOrder: SortOrder?
+  var buildMetadata: Set<String> = []
+  /// Fields that need a chart renderer, with their place.
+  var helmSpan: SourceSpan?
+}

@@ -1,0 +1,103 @@
+internal import ManifestKit
+internal import SourceText
+
+/// Reads the files that one kustomization names.
+///
+/// Nothing outside the kustomization's own folder is read unless the restriction is lifted; folders
+/// of other kustomizations may be anywhere, and get a loader of their own.
+struct FileLoader {
+  /// The kustomization's folder, absolute and resolved.
+  let root: String
+  /// The root relative to the folder that is built, as the entries on the way spell it.
+  var originPath = ""
+  /// The folders of the kustomizations that led here, outermost first.
+  let visited: [String]
+  let fileSystem: any FileSystem
+  let workspace: Workspace
+  let isRestricted: Bool
+  let environmentVariables: [String: String]
+
+  /// The value that an environment file takes for a key without one.
+  func environment(_ name: String) -> [UInt8] {
+    Array((environmentVariables[name] ?? "").utf8)
+  }
+
+  /// The contents of a file, relative to the root.
+  func read(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> [UInt8] {
+    try refuseRemote(path, span)
+    let absolute = FilePath.normalize(path, in: root)
+    let resolved = try located(path, span) { () throws(FileError) in
+      try fileSystem.resolve(absolute)
+    }
+    if isRestricted, !FilePath.isPath(resolved, inside: root) {
+      throw .located(
+        "outside-root", "the file '\(path)' is outside the kustomization's folder", span,
+        detail: "Move the file into the folder, or make its folder a base of its own. "
+          + "'--load-restrictor LoadRestrictionsNone' allows it.")
+    }
+    return try located(path, span) { () throws(FileError) in try fileSystem.read(resolved) }
+  }
+
+  private func located<Result>(
+    _ path: String, _ span: SourceSpan?, _ body: () throws(FileError) -> Result
+  ) throws(DiagnosticError) -> Result {
+    do throws(FileError) {
+      return try body()
+    } catch {
+      throw .located("file-not-readable", "'\(path)': \(error.message)", span)
+    }
+  }
+
+  /// Reads a file as a stream of documents and keeps it for diagnostics.
+  func stream(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> YAMLStream {
+    let bytes = try read(path, at: span)
+    return try stream(bytes, name: display(path))
+  }
+
+  /// Reads text as a stream of documents.
+  func stream(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> YAMLStream {
+    let source = SourceFile(name: name, bytes: bytes)
+    let id = workspace.files.add(source)
+    return try YAMLStream(parsing: source, file: id)
+  }
+
+  /// A loader for the folder of another kustomization.
+  func folder(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> FileLoader {
+    try refuseRemote(path, span)
+    let absolute = FilePath.normalize(path, in: root)
+    guard let resolved = try? fileSystem.resolve(absolute),
+      fileSystem.kind(of: resolved) == .folder
+    else {
+      throw .located(
+        "file-not-readable", "'\(path)' is neither a readable file nor a folder", span)
+    }
+    for visited in visited + [root] where FilePath.isPath(visited, inside: resolved) {
+      throw .located(
+        "kustomization-cycle", "'\(path)' is the folder of a kustomization that led here", span,
+        detail: "A kustomization cannot include itself or a folder above it.")
+    }
+    return FileLoader(
+      root: resolved, originPath: ResourceOrigin.join(originPath, path), visited: visited + [root], fileSystem: fileSystem, workspace: workspace,
+      isRestricted: isRestricted, environmentVariables: environmentVariables)
+  }
+
+  /// What is at a path below the root.
+  func kind(of path: String) -> FileKind? {
+    fileSystem.kind(of: FilePath.normalize(path, in: root))
+  }
+
+  /// How a path is shown: relative to the folder the build was started in, where that is shorter.
+  func display(_ path: String) -> String {
+    let absolute = FilePath.normalize(path, in: root)
+    guard let here = try? fileSystem.resolve(".") else { return absolute }
+    return FilePath.isPath(absolute, inside: here)
+      ? FilePath.relative(absolute, to: here) : absolute
+  }
+
+  private func refuseRemote(_ path: String, _ span: SourceSpan?) throws(DiagnosticError) {
+    guard RemoteReference.isRemote(path) else { return }
+    throw .located(
+      "remote-resource", "'\(path)' is remote, and nothing is fetched during a build", span,
+      detail: "Keep a copy in the repository and name its path here.")
+  }
+}

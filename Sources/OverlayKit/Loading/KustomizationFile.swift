@@ -1,0 +1,40 @@
+internal import ManifestKit
+internal import SourceText
+
+/// Finds the kustomization file of a folder.
+enum KustomizationFile {
+  /// The names a kustomization file may have.
+  static let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+
+  /// Reads the folder's kustomization.
+  static func load(
+    _ loader: FileLoader, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Kustomization {
+    let found = names.filter { loader.kind(of: $0) == .file }
+    guard let name = found.first else {
+      throw missing(loader, span)
+    }
+    guard found.count == 1 else {
+      throw .located(
+        "several-kustomizations",
+        "'\(loader.display("."))' has several kustomization files: \(found.joined(separator: ", "))",
+        span, detail: "Keep one of them.")
+    }
+    let stream = try loader.stream(name, at: span)
+    try GoYAML.refuse(stream, isSplit: false)
+    var kustomization = try Kustomization(stream, in: loader.workspace)
+    kustomization.fileName = name
+    guard !kustomization.isEmpty else {
+      throw .located("empty-kustomization", "the kustomization is empty", kustomization.span)
+    }
+    return kustomization
+  }
+
+  private static func missing(_ loader: FileLoader, _ span: SourceSpan?) -> DiagnosticError {
+    let folder = loader.display(".")
+    var diagnostic = Diagnostic(
+      "no-kustomization", .error, "there is no kustomization.yaml in '\(folder)'", span: span)
+    if span == nil { diagnostic.path = folder }
+    return DiagnosticError(diagnostic)
+  }
+}

@@ -1,0 +1,117 @@
+internal import ManifestKit
+internal import SourceText
+
+/// Reads the entries of `generators`, `transformers` and `validators`: files, folders of
+/// kustomizations, or the configuration itself.
+///
+/// Only plugins that are built in (`apiVersion: builtin`) run; programs and containers never do.
+struct PluginFiles {
+  let loader: FileLoader
+  /// The name of the kustomization's file.
+  let fileName: String
+
+  private var workspace: Workspace { loader.workspace }
+
+  /// An object that configures a plugin, and the file it stands in.
+  private struct Configuration {
+    let node: YAMLNode
+    let path: String
+
+    var origin: ResourceOrigin {
+      ResourceOrigin(
+        configuredIn: path,
+        configuredBy: .init(
+          apiVersion: node["apiVersion"]?.text ?? "", kind: node["kind"]?.text ?? "",
+          name: node["metadata"]?["name"]?.text ?? "",
+          namespace: node["metadata"]?["namespace"]?.text ?? ""))
+    }
+  }
+
+  /// The objects that plugins are configured by. Paths in them are relative to the kustomization
+  /// that runs the plugin.
+  private func configurations(
+    _ entry: Kustomization.Entry
+  ) throws(DiagnosticError) -> [Configuration] {
+    if loader.kind(of: entry.text) == .folder { return try built(entry) }
+    let isInline = entry.text.contains("\n") && loader.kind(of: entry.text) == nil
+    let stream =
+      isInline
+      ? try PatchText(inline: entry, loader).stream
+      : try loader.stream(entry.text, at: entry.span)
+    let path = ResourceOrigin.join(loader.originPath, isInline ? fileName : entry.text)
+    return stream.documents.map(\.root).filter { $0.scalar != .null }
+      .map { Configuration(node: $0, path: path) }
+  }
+
+  /// The resources of another kustomization as configurations.
+  private func built(_ entry: Kustomization.Entry) throws(DiagnosticError) -> [Configuration] {
+    let folder = try loader.folder(entry.text, at: entry.span)
+    let other = try KustomizationFile.load(folder, at: entry.span)
+    let built = try BuildTarget(kustomization: other, loader: folder).accumulate()
+    var configurations: [Configuration] = []
+    for resource in built.resources {
+      var yaml: [UInt8] = []
+      do throws(CanonicalYAML.Failure) {
+        try CanonicalYAML.write(resource.root, in: workspace.tree, to: &yaml)
+      } catch {
+        throw .located("not-writable", error.message, resource.span)
+      }
+      for document in try loader.stream(yaml, name: entry.text).documents {
+        configurations.append(
+          Configuration(node: document.root, path: resource.origin?.path ?? ""))
+      }
+    }
+    return configurations
+  }
+
+  /// What the generators of an entry make.
+  func generate(_ entry: Kustomization.Entry) throws(DiagnosticError) -> [Resource] {
+    var resources: [Resource] = []
+    for configuration in try configurations(entry) {
+      let kind = try builtInKind(configuration.node, entry)
+      let plugin = BuiltInPlugin(configuration.node, loader)
+      guard let resource = try plugin.generated(kind) else {
+        throw unknown(kind, configuration.node)
+      }
+      resource.origin = configuration.origin
+      resources.append(resource)
+    }
+    return resources
+  }
+
+  /// The transformers of an entry.
+  func transformers(
+    _ entry: Kustomization.Entry
+  ) throws(DiagnosticError) -> [BuiltInTransformers.Configured] {
+    var all: [BuiltInTransformers.Configured] = []
+    for configuration in try configurations(entry) {
+      let kind = try builtInKind(configuration.node, entry)
+      let plugin = BuiltInPlugin(configuration.node, loader)
+      guard let made = try plugin.transformers(kind) else {
+        throw unknown(kind, configuration.node)
+      }
+      all += made.map { .init(transformer: $0, origin: configuration.origin) }
+    }
+    return all
+  }
+
+  private func builtInKind(
+    _ node: YAMLNode, _ entry: Kustomization.Entry
+  ) throws(DiagnosticError) -> String {
+    let kind = node["kind"]?.text ?? ""
+    guard node["apiVersion"]?.text == "builtin" else {
+      throw .located(
+        "plugin-not-supported", "the plugin '\(kind)' is not built in", entry.span,
+        detail: "Functions in containers and programs are not run; "
+          + "render their output into a file and name that in 'resources'.")
+    }
+    return kind
+  }
+
+  private func unknown(_ kind: String, _ node: YAMLNode) -> DiagnosticError {
+    let suggestion = Spelling.nearest(to: kind, among: BuiltInPlugin.kinds)
+    return .located(
+      "unknown-plugin", "there is no built-in plugin '\(kind)'", node.span,
+      detail: suggestion.map { "Did you mean '\($0)'?" })
+  }
+}

@@ -1,0 +1,81 @@
+/// Which field of which kinds a transformer touches.
+struct FieldSpec: Hashable, Sendable {
+  /// The kinds; empty parts stand for any.
+  var gvk = GroupVersionKind()
+  /// The keys on the way, lists being entered without being named; `[]` after a key says that its
+  /// value is a list.
+  var path: [String]
+  /// Whether the field is made where it is missing.
+  var create = false
+
+  init(_ path: String, _ gvk: GroupVersionKind = GroupVersionKind(), create: Bool = false) {
+    self.path = Self.split(path)
+    self.gvk = gvk
+    self.create = create
+  }
+
+  init(_ path: String, kind: String, group: String = "", version: String = "", create: Bool = false)
+  {
+    self.init(
+      path, GroupVersionKind(group: group, version: version, kind: kind), create: create)
+  }
+
+  /// The path as it is written.
+  var text: String {
+    path.map { $0.replacing("/", with: "\\/") }.joined(separator: "/")
+  }
+
+  /// Splits at slashes that no backslash precedes.
+  static func split(_ path: String) -> [String] {
+    var parts: [String] = []
+    var current = ""
+    var isEscaped = false
+    for character in path {
+      if isEscaped {
+        if character != "/" { current.append("\\") }
+        current.append(character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character == "/" {
+        parts.append(current)
+        current = ""
+      } else {
+        current.append(character)
+      }
+    }
+    if isEscaped { current.append("\\") }
+    parts.append(current)
+    // A leading slash is as good as none.
+    if parts.count > 1, parts[0].isEmpty { parts.removeFirst() }
+    return parts
+  }
+
+  /// Whether another spec adds nothing to this one, in the original's eyes: it is for the same
+  /// field, and for the same or *more* kinds.
+  func covers(_ other: FieldSpec) -> Bool { path == other.path && gvk.isSelected(by: other.gvk) }
+}
+
+extension [FieldSpec] {
+  /// Adds specs that are not there yet. O(n) each, over short lists.
+  mutating func merge(_ others: [FieldSpec]) throws(FieldSpecConflict) {
+    for other in others {
+      if let known = first(where: { $0.covers(other) }) {
+        guard known.create == other.create else { throw FieldSpecConflict(path: other.text) }
+      } else {
+        append(other)
+      }
+    }
+  }
+
+  /// Specs in the order of their kinds; those for any kind come after those for a core kind.
+  func sortedByKind() -> [FieldSpec] {
+    let keyed = map { ($0, SortOrder.Key($0.gvk)) }
+    return keyed.sorted { $0.1 < $1.1 }.map(\.0)
+  }
+}
+
+/// Two specs of one field disagree on whether it is to be created.
+struct FieldSpecConflict: Error {
+  let path: String
+}

@@ -1,0 +1,198 @@
+internal import ManifestKit
+internal import SourceText
+
+/// Makes references follow the objects they name, after all renaming is done.
+struct NameReferenceTransformer: Transformer {
+  let references: [NameReference]
+
+  func transform(
+    _ resources: inout [Resource], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    try refuseBlankNamespaces(resources, workspace)
+    let candidates = Candidates(resources)
+    guard !candidates.isEmpty else { return }
+    let fields = FieldsByKind(references)
+    for referrer in resources {
+      let gvk = referrer.gvk
+      let original = referrer.originalID.gvk
+      for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk) {
+        var field = field
+        field.gvk = gvk
+        let update = ReferenceUpdate(
+          referrer: referrer, referral: referral, field: field, candidates: candidates,
+          workspace: workspace)
+        try located(referrer, in: workspace) { () throws(FieldError) in
+          try field.visit(referrer.root, gvk: gvk, in: workspace) { node throws(FieldError) in
+            try update.update(node)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension NameReferenceTransformer {
+  /// A service account that a role binding names has a namespace or none, but not `null`.
+  private func refuseBlankNamespaces(
+    _ resources: [Resource], _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    for binding in resources where binding.kind == "RoleBinding" {
+      guard let subjects = workspace.tree.value("subjects", in: binding.root) else { continue }
+      for subject in workspace.tree.elements(of: subjects)
+      where workspace.tree.text(at: "kind", in: subject) == "ServiceAccount" {
+        guard let namespace = workspace.tree.value("namespace", in: subject),
+          !workspace.tree.isString(namespace)
+        else { continue }
+        throw .located(
+          "blank-namespace", "the namespace of a subject of \(binding.currentID) is not text",
+          workspace.span(of: namespace) ?? binding.span, detail: "Name it, or leave it out.")
+      }
+    }
+  }
+}
+
+/// The reference fields, found by the kind that has them.
+private struct FieldsByKind {
+  private var byKind: [String: [(GroupVersionKind, FieldSpec)]] = [:]
+  private var order: [(GroupVersionKind, FieldSpec)] = []
+
+  init(_ references: [NameReference]) {
+    for reference in references {
+      for field in reference.fields { order.append((reference.referral, field)) }
+    }
+    // A field without a kind is every kind's; then the order of all has to be kept.
+    guard order.allSatisfy({ !$0.1.gvk.kind.isEmpty }) else { return }
+    for entry in order { byKind[entry.1.gvk.kind, default: []].append(entry) }
+  }
+
+  func fields(for gvk: GroupVersionKind) -> [(GroupVersionKind, FieldSpec)] {
+    byKind.isEmpty ? order : byKind[gvk.kind] ?? []
+  }
+}
+
+/// The resources that were renamed or moved, found by the names they had.
+final class Candidates {
+  private var byPreviousName: [String: [Resource]] = [:]
+
+  init(_ resources: [Resource]) {
+    for resource in resources {
+      for name in Set(resource.previousIDs.map(\.name)) {
+        byPreviousName[name, default: []].append(resource)
+      }
+    }
+  }
+
+  var isEmpty: Bool { byPreviousName.isEmpty }
+
+  func resources(onceNamed name: String) -> [Resource] { byPreviousName[name] ?? [] }
+}
+
+/// One reference field of one resource.
+private struct ReferenceUpdate {
+  let referrer: Resource
+  let referral: GroupVersionKind
+  let field: FieldSpec
+  let candidates: Candidates
+  let workspace: Workspace
+
+  func update(_ node: ValueTree.NodeID) throws(FieldError) {
+    if workspace.tree.isNull(node) { return }
+    switch workspace.tree.kind(of: node) {
+    case .scalar: try updateScalar(node)
+    case .mapping: try updateMapping(node)
+    case .sequence:
+      for element in workspace.tree.elements(of: node) {
+        if workspace.tree.kind(of: element) == .mapping {
+          try updateMapping(element)
+        } else {
+          try updateScalar(element)
+        }
+      }
+    }
+  }
+
+  private func updateScalar(_ node: ValueTree.NodeID) throws(FieldError) {
+    let name = workspace.tree.text(of: node)
+    guard let referred = try select(name, namespace: nil, node) else { return }
+    if referred.name != name { workspace.tree.setText(referred.name, of: node) }
+  }
+
+  /// A mapping that has the name in `name` and perhaps the namespace in `namespace`.
+  private func updateMapping(_ node: ValueTree.NodeID) throws(FieldError) {
+    guard let nameNode = workspace.tree.value("name", in: node) else {
+      throw FieldError(message: "'\(field.text)' needs a 'name'", node: node)
+    }
+    let name = workspace.tree.text(of: nameNode)
+    let namespace = workspace.tree.value("namespace", in: node).map { workspace.tree.text(of: $0) }
+    guard let referred = try select(name, namespace: namespace, node) else { return }
+    let newNamespace = referred.namespace
+    if referred.name == name && newNamespace.isEmpty { return }
+    workspace.tree.setText(referred.name, of: nameNode)
+    guard !newNamespace.isEmpty else { return }
+    if let namespaceNode = workspace.tree.value("namespace", in: node) {
+      workspace.tree.setText(newNamespace, of: namespaceNode)
+    } else {
+      workspace.tree.set("namespace", in: node, to: workspace.tree.makeString(newNamespace))
+    }
+  }
+
+  /// The one resource that a name refers to, or `nil` where it refers to none of them.
+  private func select(
+    _ name: String, namespace: String?, _ node: ValueTree.NodeID
+  ) throws(FieldError) -> Resource? {
+    var found = candidates.resources(onceNamed: name).filter(isReachable)
+    if let namespace {
+      let byOriginal = found.filter { $0.originalID.isInNamespace(namespace) }
+      found =
+        byOriginal.isEmpty ? found.filter { $0.currentID.isInNamespace(namespace) } : byOriginal
+    }
+    found = found.filter { candidate in
+      candidate.previousIDs.contains { $0.gvk.isSelected(by: referral) }
+    }
+    if field.path.suffix(2) == ["roleRef", "name"] {
+      let role = GroupVersionKind(
+        group: workspace.tree.text(at: "roleRef", "apiGroup", in: referrer.root) ?? "",
+        kind: workspace.tree.text(at: "roleRef", "kind", in: referrer.root) ?? "")
+      found = found.filter { candidate in
+        candidate.previousIDs.contains { $0.gvk.isSelected(by: role) }
+      }
+    }
+    let referrerID = referrer.currentID
+    if !referrerID.gvk.isClusterScoped {
+      found = found.filter { candidate in
+        let id = candidate.currentID
+        return id.gvk.isClusterScoped || id.gvk.kind == "ServiceAccount"
+          || referrerID.isInSameNamespace(as: id)
+      }
+    }
+    for allowEmpty in [true, false] where found.count > 1 {
+      found = found.filter {
+        referrer.sharesPrefixesAndSuffixes(with: $0, allowEmpty: allowEmpty)
+      }
+    }
+    guard let first = found.first else { return nil }
+    guard found.allSatisfy({ $0.name == first.name }) else {
+      let names = found.map(\.currentID.description).joined(separator: ", ")
+      throw FieldError(
+        message: "'\(name)' in '\(field.text)' may refer to any of \(names)", node: node)
+    }
+    return first
+  }
+
+  /// Whether the referrer can name the candidate at all: both in one namespace, one of them outside
+  /// namespaces, or the candidate in a namespace that the referrer's subjects name.
+  private func isReachable(_ candidate: Resource) -> Bool {
+    let from = referrer.currentID
+    let to = candidate.currentID
+    if from.gvk.isClusterScoped || to.gvk.isClusterScoped || from.isInSameNamespace(as: to) {
+      return true
+    }
+    guard from.gvk.kind == "RoleBinding",
+      let subjects = workspace.tree.value("subjects", in: referrer.root)
+    else { return false }
+    return workspace.tree.elements(of: subjects).contains { subject in
+      workspace.tree.text(at: "kind", in: subject) == "ServiceAccount"
+        && workspace.tree.text(at: "namespace", in: subject) == to.namespace
+    }
+  }
+}

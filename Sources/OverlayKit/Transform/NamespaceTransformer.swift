@@ -1,0 +1,98 @@
+internal import ManifestKit
+internal import SourceText
+
+/// `namespace`: moves every resource that lives in a namespace, and what names namespaces.
+struct NamespaceTransformer: Transformer {
+  /// Which subjects of role bindings follow.
+  enum Subjects: String {
+    /// Service accounts called `default`.
+    case defaultOnly
+    case allServiceAccounts
+    case none
+  }
+
+  let namespace: String
+  let fields: [FieldSpec]
+  var subjects = Subjects.defaultOnly
+  /// Whether only resources without a namespace are moved.
+  var unsetOnly = false
+
+  func transform(
+    _ resources: inout [Resource], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    guard !namespace.isEmpty else { return }
+    for resource in resources where !resource.isEmpty {
+      if unsetOnly, !resource.namespace.isEmpty { continue }
+      resource.storePreviousID()
+      try located(resource, in: workspace) { () throws(FieldError) in
+        try apply(to: resource, workspace)
+      }
+    }
+    try refuseCollisions(resources)
+  }
+
+  private func apply(to resource: Resource, _ workspace: Workspace) throws(FieldError) {
+    let gvk = resource.gvk
+    let isBinding = gvk.kind == "RoleBinding" || gvk.kind == "ClusterRoleBinding"
+    if !gvk.isClusterScoped {
+      let own = FieldSpec("metadata/namespace", create: true)
+      try own.visit(resource.root, gvk: gvk, in: workspace, creating: .string) { node in
+        set(node, workspace)
+      }
+    }
+    if isBinding { try moveSubjects(of: resource, workspace) }
+    for field in fields {
+      if field.path == ["metadata", "namespace"] { continue }
+      if field.path == ["metadata", "name"], gvk.apiVersion != "v1" { continue }
+      if isBinding, field.path.first == "subjects" { continue }
+      try field.visit(resource.root, gvk: gvk, in: workspace, creating: .string) {
+        node throws(FieldError) in
+        guard workspace.tree.kind(of: node) == .scalar else {
+          throw FieldError(message: "a namespace must be a scalar", node: node)
+        }
+        set(node, workspace)
+      }
+    }
+  }
+
+  private func set(_ node: ValueTree.NodeID, _ workspace: Workspace) {
+    if unsetOnly, !workspace.tree.text(of: node).isEmpty { return }
+    workspace.tree.setText(namespace, of: node, style: .plain, tag: .string)
+  }
+
+  private func moveSubjects(of binding: Resource, _ workspace: Workspace) throws(FieldError) {
+    guard subjects != .none, let list = workspace.tree.value("subjects", in: binding.root) else {
+      return
+    }
+    for subject in workspace.tree.elements(of: list) {
+      guard workspace.tree.kind(of: subject) == .mapping else {
+        throw FieldError(message: "a subject must be a mapping", node: subject)
+      }
+      let isServiceAccount = workspace.tree.text(at: "kind", in: subject) == "ServiceAccount"
+      let isDefault = workspace.tree.text(at: "name", in: subject) == "default"
+      guard isServiceAccount, subjects == .allServiceAccounts || isDefault else { continue }
+      if let node = workspace.tree.value("namespace", in: subject) {
+        set(node, workspace)
+      } else {
+        workspace.tree.set("namespace", in: subject, to: workspace.tree.makeString(namespace))
+      }
+    }
+  }
+
+  private func refuseCollisions(_ resources: [Resource]) throws(DiagnosticError) {
+    var seen: [ResourceID: Resource] = [:]
+    for resource in resources {
+      let id = resource.currentID
+      if let other = seen.updateValue(resource, forKey: id.key) {
+        var diagnostic = Diagnostic(
+          "namespace-collision", .error,
+          "moving everything to the namespace '\(namespace)' makes two resources \(id)",
+          detail: "Rename one of them, or leave one out.", span: resource.span)
+        if let span = other.span {
+          diagnostic.related.append(.init(span: span, message: "the other one"))
+        }
+        throw DiagnosticError(diagnostic)
+      }
+    }
+  }
+}

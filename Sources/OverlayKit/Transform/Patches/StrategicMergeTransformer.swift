@@ -1,0 +1,87 @@
+internal import ManifestKit
+internal import SourceText
+
+/// Strategic-merge patches: each for the resource it names, or one for all that a target selects.
+struct StrategicMergeTransformer: Transformer {
+  let patches: [Resource]
+  let target: Selector?
+  let span: SourceSpan
+  var allowsNameChange = false
+  var allowsKindChange = false
+
+  func transform(
+    _ resources: inout [Resource], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    if let target {
+      guard patches.count == 1, let patch = patches.first else {
+        throw .located(
+          "several-patches-with-target",
+          "a patch of several documents cannot have a 'target'", span,
+          detail: "Write an entry of 'patches' for each document.")
+      }
+      let matcher = try SelectorMatcher(target)
+      for resource in resources where matcher.matches(resource, in: workspace) {
+        try apply(patch, to: resource, workspace)
+      }
+    } else {
+      for patch in patches {
+        try apply(patch, to: try referent(of: patch, resources), workspace)
+      }
+    }
+    resources.removeAll(where: \.isEmpty)
+  }
+
+  private func referent(
+    of patch: Resource, _ resources: [Resource]
+  ) throws(DiagnosticError) -> Resource {
+    let id = patch.originalID
+    let matches = resources.filter { resource in resource.allIDs.contains { $0.matches(id) } }
+    if matches.count == 1, let match = matches.first { return match }
+    let place = patch.span ?? span
+    guard matches.isEmpty else {
+      throw .located(
+        "ambiguous-target", "the patch fits several resources \(id)", place)
+    }
+    let sameKind = resources.filter { $0.gvk.kind == id.gvk.kind }
+    let elsewhere = sameKind.first { $0.name == id.name }
+    let hint =
+      elsewhere.map { "There is \($0.currentID); apiVersion and namespace must be equal too." }
+      ?? Spelling.nearest(to: id.name, among: sameKind.map(\.originalID.name))
+      .map { "Did you mean '\($0)'?" }
+    throw .located(
+      "patch-without-target", "the patch is for \(id), and there is no such resource", place,
+      detail: hint)
+  }
+
+  private func apply(
+    _ patch: Resource, to resource: Resource, _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    let (name, namespace, kind) = (resource.name, resource.namespace, resource.kind)
+    if allowsNameChange || allowsKindChange { resource.storePreviousID() }
+    // The original drops what a replacement of the whole object gives.
+    if workspace.tree.text(at: "$patch", in: patch.root) == "replace" { return }
+    let copy = workspace.tree.copy(patch.root)
+    // How lists merge is decided by the target's kind, or the patch's where that is unknown.
+    if let own = workspace.tree.value("apiVersion", in: resource.root) {
+      workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own))
+    }
+    do throws(KustomizeMerge.Failure) {
+      guard let merged = try KustomizeMerge(schema: workspace.schema).merge(
+        copy, into: resource.root, in: &workspace.tree)
+      else {
+        resource.root = workspace.tree.makeMapping()
+        return
+      }
+      resource.root = merged
+    } catch {
+      throw .located(
+        "patch-not-applicable",
+        "the patch does not fit \(resource.currentID): \(error.message)",
+        workspace.span(of: error.node) ?? patch.span ?? span)
+    }
+    if resource.isEmpty { return }
+    if !allowsKindChange, resource.kind != kind { resource.kind = kind }
+    if !allowsNameChange, resource.name != name { resource.name = name }
+    if resource.namespace != namespace { resource.namespace = namespace }
+  }
+}

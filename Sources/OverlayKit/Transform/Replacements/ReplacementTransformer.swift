@@ -1,0 +1,182 @@
+internal import ManifestKit
+internal import SourceText
+
+/// `replacements`.
+struct ReplacementTransformer: Transformer {
+  let replacements: [Replacement]
+
+  func transform(
+    _ resources: inout [Resource], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    for replacement in replacements {
+      let value = try sourceValue(of: replacement, resources, workspace)
+      guard !replacement.targets.isEmpty else {
+        throw .located(
+          "missing-field", "a replacement needs 'targets'", replacement.span)
+      }
+      for target in replacement.targets {
+        try apply(value, to: target, resources, workspace)
+      }
+    }
+  }
+
+  // MARK: The source
+
+  private func sourceValue(
+    of replacement: Replacement, _ resources: [Resource], _ workspace: Workspace
+  ) throws(DiagnosticError) -> ValueTree.NodeID {
+    if let text = replacement.sourceValue {
+      guard replacement.source == nil else {
+        throw .located(
+          "conflicting-fields", "a replacement has either a 'source' or a 'sourceValue'",
+          replacement.span)
+      }
+      return workspace.tree.makeScalar(text)
+    }
+    guard let source = replacement.source else {
+      throw .located("missing-field", "a replacement needs a 'source'", replacement.span)
+    }
+    let resource = try select(source, resources)
+    let found = FieldPath(source.fieldPath).nodes(in: resource.root, of: &workspace.tree)
+    guard let node = found.first else {
+      throw .located(
+        "field-not-found",
+        "\(resource.currentID) has no field '\(source.fieldPath)'", source.span,
+        detail: suggestion(for: source.fieldPath, in: resource, workspace))
+    }
+    guard !source.options.delimiter.isEmpty else { return node }
+    guard workspace.tree.kind(of: node) == .scalar else {
+      throw .located(
+        "unexpected-type", "a delimiter needs a text to split, and '\(source.fieldPath)' is none",
+        source.span)
+    }
+    let parts = Self.split(workspace.tree.text(of: node), source.options.delimiter)
+    guard parts.indices.contains(source.options.index) else {
+      throw .located(
+        "index-out-of-range",
+        "'\(source.fieldPath)' has \(parts.count) parts; there is no number \(source.options.index)",
+        source.span)
+    }
+    let part = workspace.tree.copy(node)
+    workspace.tree.setText(parts[source.options.index], of: part)
+    return part
+  }
+
+  private func select(
+    _ source: Replacement.Source, _ resources: [Resource]
+  ) throws(DiagnosticError) -> Resource {
+    let matches = resources.filter { resource in
+      resource.allIDs.contains { id in
+        id.gvk.isSelected(by: source.gvk)
+          && (source.name.isEmpty || source.name == id.name)
+          && (source.namespace.isEmpty || source.namespace == id.effectiveNamespace)
+      }
+    }
+    guard let first = matches.first else {
+      let names = resources.filter { $0.gvk.isSelected(by: source.gvk) }.flatMap { $0.allIDs.map(\.name) }
+      throw .located(
+        "replacement-without-source", "no resource is a \(source.gvk) called '\(source.name)'",
+        source.span,
+        detail: Spelling.nearest(to: source.name, among: names).map { "Did you mean '\($0)'?" })
+    }
+    guard matches.count == 1 else {
+      throw .located(
+        "ambiguous-source",
+        "several resources fit: \(matches.map(\.currentID.description).joined(separator: ", "))",
+        source.span)
+    }
+    return first
+  }
+
+  private func suggestion(
+    for path: String, in resource: Resource, _ workspace: Workspace
+  ) -> String? {
+    var node = resource.root
+    for step in FieldPath(path).steps {
+      guard case .key(let key) = step else { return nil }
+      if let next = workspace.tree.value(key, in: node) {
+        node = next
+        continue
+      }
+      let keys = workspace.tree.entries(of: node).map { workspace.tree.text(of: $0.key) }
+      return Spelling.nearest(to: key, among: keys).map { "Did you mean '\($0)'?" }
+    }
+    return nil
+  }
+
+  // MARK: The targets
+
+  private func apply(
+    _ value: ValueTree.NodeID, to target: Replacement.Target, _ resources: [Resource],
+    _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    let selected = try SelectorMatcher(target.select)
+    var rejected: [SelectorMatcher] = []
+    for selector in target.reject { rejected.append(try SelectorMatcher(selector)) }
+    let paths =
+      target.fieldPaths.isEmpty
+      ? [Kustomization.Entry(text: "metadata.name", span: target.span)] : target.fieldPaths
+    for resource in resources where selected.matchesAnyID(of: resource, in: workspace) {
+      if rejected.contains(where: { $0.rejects(resource, in: workspace) }) { continue }
+      for path in paths {
+        try set(path, of: resource, to: value, target.options, workspace)
+      }
+    }
+  }
+
+  private func set(
+    _ path: Kustomization.Entry, of resource: Resource, to value: ValueTree.NodeID,
+    _ options: Replacement.Options, _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    let fieldPath = FieldPath(path.text)
+    if fieldPath.steps == [.key("metadata"), .key("name")]
+      || fieldPath.steps == [.key("metadata"), .key("namespace")]
+      || fieldPath.steps == [.key("kind")] || fieldPath.steps == [.key("apiVersion")]
+    {
+      resource.storePreviousID()
+    }
+    let kind = workspace.tree.kind(of: value)
+    let nodes = fieldPath.nodes(
+      in: resource.root, of: &workspace.tree, creating: options.create ? kind : nil)
+    guard !nodes.isEmpty else {
+      throw .located(
+        "field-not-found", "\(resource.currentID) has no field '\(path.text)'", path.span,
+        detail: suggestion(for: path.text, in: resource, workspace)
+          ?? "Set the option 'create' to make it.")
+    }
+    for node in nodes { try set(node, to: value, options, path.span, workspace) }
+  }
+
+  private func set(
+    _ node: ValueTree.NodeID, to value: ValueTree.NodeID, _ options: Replacement.Options,
+    _ span: SourceSpan, _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    guard workspace.tree.kind(of: value) == .scalar else {
+      workspace.tree.replace(node, with: workspace.tree.copy(value))
+      return
+    }
+    let text = workspace.tree.text(of: value)
+    guard workspace.tree.kind(of: node) == .scalar else {
+      workspace.tree.replace(node, with: workspace.tree.copy(value))
+      return
+    }
+    guard !options.delimiter.isEmpty else {
+      // The target keeps its style; what it means may change with that, as in the original.
+      workspace.tree.setText(text, of: node, tag: workspace.tree.tag(of: value))
+      return
+    }
+    var parts = Self.split(workspace.tree.text(of: node), options.delimiter)
+    if options.index < 0 {
+      parts.insert(text, at: 0)
+    } else if options.index >= parts.count {
+      parts.append(text)
+    } else {
+      parts[options.index] = text
+    }
+    workspace.tree.setText(parts.joined(separator: options.delimiter), of: node)
+  }
+
+  private static func split(_ text: String, _ delimiter: String) -> [String] {
+    text.split(separator: delimiter, omittingEmptySubsequences: false).map(String.init)
+  }
+}

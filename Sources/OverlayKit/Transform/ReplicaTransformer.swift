@@ -1,0 +1,45 @@
+internal import ManifestKit
+internal import SourceText
+
+/// One entry of `replicas`.
+struct ReplicaOverride: Hashable, Sendable {
+  var name: String
+  var count: Int
+  var span: SourceSpan?
+}
+
+/// `replicas`: sets the number of pods of the named workloads.
+struct ReplicaTransformer: Transformer {
+  let replica: ReplicaOverride
+  let fields: [FieldSpec]
+
+  func transform(
+    _ resources: inout [Resource], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    var isFound = false
+    for field in fields {
+      for resource in resources {
+        let isNamed = resource.allIDs.contains { id in
+          id.name == replica.name && id.gvk.isSelected(by: field.gvk)
+        }
+        guard isNamed else { continue }
+        isFound = true
+        try located(resource, in: workspace) { () throws(FieldError) in
+          try field.visit(resource.root, gvk: resource.gvk, in: workspace, creating: .string) {
+            node in
+            workspace.tree.setText(String(replica.count), of: node, style: .plain, tag: ScalarTag.none)
+          }
+        }
+      }
+    }
+    if isFound { return }
+    let kinds = fields.map(\.gvk)
+    let names = resources.filter { resource in kinds.contains { resource.gvk.isSelected(by: $0) } }
+      .map(\.originalID.name)
+    let suggestion = Spelling.nearest(to: replica.name, among: names)
+    throw .located(
+      "replica-without-target", "no workload is called '\(replica.name)'", replica.span,
+      detail: suggestion.map { "Did you mean '\($0)'?" }
+        ?? "'replicas' knows Deployments, ReplicaSets, ReplicationControllers and StatefulSets.")
+  }
+}

@@ -1,0 +1,130 @@
+public import ArgumentParser
+internal import ManifestKit
+internal import SourceText
+internal import ToolSupport
+
+/// `manifest-validate`: objects against their schemas (``ManifestKit/ManifestValidator``).
+public struct ManifestValidateCommand: ParsableCommand {
+  /// Name, help and version.
+  public static let configuration = CommandConfiguration(
+    commandName: "manifest-validate",
+    abstract: "Check Kubernetes manifests against their schemas, offline.",
+    discussion: """
+      Reads files, folders (every .yaml, .yml and .json below) or standard input. Unknown fields and \
+      repeated keys are errors unless --no-strict is given. CustomResourceDefinitions among the \
+      inputs are used for the objects they define.
+
+      Example: overlay-build overlays/prod | manifest-validate --summary
+      """,
+    version: ToolVersion.current)
+
+  @Argument(help: "Files and folders; - or nothing is standard input.")
+  var paths: [String] = []
+
+  @Option(help: "The Kubernetes version: 1.31, 1.34, 1.36 or 1.37.")
+  var kubernetesVersion = SchemaTable.KubernetesVersion.latest.rawValue
+
+  @Option(help: "A file or folder of CustomResourceDefinitions; may be repeated.")
+  var crd: [String] = []
+
+  @Option(help: "A cluster's OpenAPI document (kubectl get --raw /openapi/v2), asked first.")
+  var schema: String?
+
+  @Flag(inversion: .prefixedNo, help: "Whether unknown fields and repeated keys are errors.")
+  var strict = true
+
+  @Flag(help: "Pass over objects whose kind has no schema.")
+  var ignoreMissingSchemas = false
+
+  @Option(help: "Pass over objects of this kind; may be repeated.")
+  var skip: [String] = []
+
+  @Flag(help: "Print how many objects were checked.")
+  var summary = false
+
+  @OptionGroup var reporting: ReportingOptions
+
+  /// Creates the command for the parser.
+  public init() {}
+
+  /// Refuses versions that have no table.
+  public func validate() throws {
+    guard SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) != nil else {
+      let known = SchemaTable.KubernetesVersion.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "there is no table for Kubernetes \(kubernetesVersion); there are \(known)")
+    }
+  }
+
+  /// Validates everything and reports in one pass.
+  public func run() throws {
+    var input = ManifestInput(isStrict: strict)
+    input.read(paths)
+    let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
+    let cannotRead = input.diagnostics.hasErrors
+    var counts = Counts()
+    for document in input.streams.flatMap(\.documents) {
+      for verdict in validator.verdicts(of: document) where !isPassedOver(verdict) {
+        counts.add(verdict)
+        input.diagnostics += verdict.diagnostics
+      }
+    }
+    reporting.report(input.diagnostics, files: input.files, tool: "manifest-validate")
+    if summary { StandardStreams.writeOutput(counts.line) }
+    if cannotRead { throw ExitStatus.failure.code }
+    if counts.total != counts.valid { throw ExitStatus.negative.code }
+  }
+
+  private func isPassedOver(_ verdict: ManifestValidator.Verdict) -> Bool {
+    switch verdict {
+    case .valid(let id, _), .invalid(let id, _, _): skip.contains(id.kind.kind)
+    case .unknownKind(let id, _): ignoreMissingSchemas || skip.contains(id.kind.kind)
+    case .notAnObject: false
+    }
+  }
+
+  /// The tables to look kinds up in: the cluster's, those of the definitions, the built-in one.
+  private func schemas(_ input: inout ManifestInput) throws -> [SchemaTable] {
+    var tables: [SchemaTable] = []
+    if let schema {
+      do {
+        let document = try JSONValue(parsing: LocalFileSystem().read(schema))
+        tables.append(SchemaTable(openAPI: document, version: schema))
+      } catch let error as FileError {
+        input.diagnostics.append(error.diagnostic)
+      } catch {
+        input.diagnostics.append(
+          Diagnostic("bad-schema", .error, "is not an OpenAPI document in JSON", path: schema))
+      }
+    }
+    var definitions = ManifestInput()
+    if !crd.isEmpty { definitions.read(crd) }
+    input.diagnostics += definitions.diagnostics.map { diagnostic in
+      Diagnostic(diagnostic.id, diagnostic.severity, diagnostic.summary, path: diagnostic.path)
+    }
+    let documents = (input.streams + definitions.streams).flatMap(\.documents)
+    tables.append(SchemaTable(customResources: documents))
+    let version = SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) ?? .latest
+    return tables + [.kubernetes(version)]
+  }
+
+  private struct Counts {
+    var total = 0
+    var valid = 0
+    var invalid = 0
+    var unknown = 0
+
+    mutating func add(_ verdict: ManifestValidator.Verdict) {
+      total += 1
+      switch verdict {
+      case .valid: valid += 1
+      case .invalid, .notAnObject: invalid += 1
+      case .unknownKind: unknown += 1
+      }
+    }
+
+    var line: String {
+      "\(total) objects: \(valid) valid, \(invalid) invalid, \(unknown) without a schema\n"
+    }
+  }
+}

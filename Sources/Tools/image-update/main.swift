@@ -1,0 +1,4 @@
+internal import ImageCommands
+internal import ToolSupport
+
+Tool.main(ImageUpdateCommand.self)

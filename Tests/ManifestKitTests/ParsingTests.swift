@@ -1,0 +1,113 @@
+import ManifestKit
+import SourceText
+import Testing
+
+@Suite struct ParsingTests {
+  @Test func nodesKnowTheirBytes() throws {
+    let parsed = try stream(sampler)
+    let container = parsed.documents[0].root[["spec", "template", "spec", "containers"]]?[0]
+    let image = try #require(container?["image"])
+    #expect(parsed.source.text(image.range) == "app:1")
+    #expect(image.style == .plain)
+    let script = try #require(container?["command"]?[2])
+    #expect(script.style == .literal)
+    #expect(script.text == "echo \"héllo 🎉\"\n  exit 1\n")
+    #expect(parsed.documents.count == 2)
+    #expect(parsed.documents[1].hasStartMarker)
+  }
+
+  @Test(arguments: [
+    ("a: &x 1", "1", "x" as String?, nil as String?),
+    ("a: !!str 1", "1", nil, "tag:yaml.org,2002:str"),
+    ("a: !t &x 'q'", "'q'", "x", "!t"), ("a: &x !t [b]", "[b]", "x", "!t"),
+    ("a: &x # c\n  b: 1", "b: 1", "x", nil), ("é: &u \"漢\"", "\"漢\"", "u", nil),
+  ])
+  func propertiesAreNotPartOfTheNode(
+    text: String, own: String, anchor: String?, tag: String?
+  ) throws {
+    let parsed = try stream(text)
+    let value = try #require(parsed.documents[0].root.entries.first { _ in true }?.value)
+    #expect(parsed.source.text(value.range) == own)
+    #expect(value.anchor == anchor)
+    #expect(value.tag == tag)
+  }
+
+  @Test func blockCollectionsEndWithTheirLastChild() throws {
+    let parsed = try stream("a:\n  b: 1 # c\n\n# d\ne: 2\n")
+    let inner = try #require(parsed.documents[0].root["a"])
+    #expect(parsed.source.text(inner.range) == "b: 1")
+  }
+
+  @Test func theLastOfEqualKeysCounts() throws {
+    #expect(try root("a: 1\nb: 2\na: 3\n")["a"]?.text == "3")
+  }
+
+  @Test func byteOrderMarkAndCarriageReturns() throws {
+    let parsed = try stream("\u{FEFF}a: 1\r\nb: é\r\nc: x\r\n")
+    let value = try #require(parsed.documents[0].root["c"])
+    #expect(parsed.source.text(value.range) == "x")
+  }
+
+  @Test func aliasesResolve() throws {
+    let node = try root("a: &x {b: 1}\nc: *x\n")
+    #expect(node["c"]?["b"]?.text == "1")
+    #expect(node.entry("c")?.value.kind == .alias)
+  }
+
+  @Test(arguments: [
+    ("a: [1\n", "yaml-syntax", 2), ("a: b: c\n", "yaml-syntax", 1),
+    ("\ta: 1\n", "yaml-syntax", 1), ("a: *b\n", "yaml-unknown-alias", 1),
+    ("a: \"x\n", "yaml-syntax", 2), ("a: 1\n b: 2\n", "yaml-syntax", 2),
+    ("a: 'b' c\n", "yaml-syntax", 1),
+  ])
+  func badTextIsLocated(text: String, id: Diagnostic.ID, line: Int) throws {
+    let error = try #require(throws: DiagnosticError.self) { try stream(text) }
+    let diagnostic = error.diagnostics[0]
+    #expect(diagnostic.id == id)
+    let file = SourceFile(name: "", text: text)
+    let span = try #require(diagnostic.span)
+    #expect(LineIndex(file).lineNumber(of: Int(span.start)) == line)
+  }
+
+  @Test(arguments: [
+    ("foo: \"bar\n\tbaz\"\n", 2), ("a:\n  b: \"x\ny\"\n", 3), ("[-]\n", 1), ("[ a,#x\n]\n", 1),
+    ("a: ># x\n  y\n", 1), ("x: 1\n%YAML 1.2\n---\n", 2),
+    ("- [\n\ta\n ]\n", 2), ("a: >\n \n   \n # c\n", 4),
+  ])
+  func whatLibyamlLetsThroughIsRefused(text: String, line: Int) throws {
+    let error = try #require(throws: DiagnosticError.self) { try stream(text, isStrict: true) }
+    #expect(throws: Never.self) { try stream(text) }
+    let span = try #require(error.diagnostics[0].span)
+    #expect(LineIndex(SourceFile(name: "", text: text)).lineNumber(of: Int(span.start)) == line)
+  }
+
+  @Test(arguments: ["a: [\n  b\n]\n", "\"a\nb\"\n", "a: \"x\n\n  y\"\n", "a: [b, # c\n  d]\n"])
+  func usualLayoutsPassTheStrictReading(text: String) throws {
+    #expect(throws: Never.self) { try stream(text, isStrict: true) }
+  }
+
+  @Test func hostileTextIsRefusedFast() throws {
+    let deep = String(repeating: "[", count: 100_000)
+    #expect(throws: DiagnosticError.self) { try stream(deep) }
+    let dashes = String(repeating: "- ", count: 100_000)
+    #expect(throws: DiagnosticError.self) { try stream(dashes) }
+    var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+    for level in 1..<12 {
+      let alias = "*a\(level - 1)"
+      let list = Array(repeating: alias, count: 9).joined(separator: ", ")
+      bomb += "a\(level): &a\(level) [\(list)]\n"
+    }
+    let parsed = try stream(bomb)
+    var tree = ValueTree()
+    #expect(throws: DiagnosticError.self) { try tree.add(documentsOf: parsed) }
+    #expect(throws: DiagnosticError.self) {
+      try stream("a: 1\n", limits: YAMLLimits(maximumBytes: 3))
+    }
+  }
+
+  @Test func anAliasInsideItsAnchorIsRefused() throws {
+    let parsed = try stream("a: &x [1, *x]\n")
+    var tree = ValueTree()
+    #expect(throws: DiagnosticError.self) { try tree.add(documentsOf: parsed) }
+  }
+}
