@@ -48,6 +48,11 @@ public struct InfraPlanCommand: ParsableCommand {
     help: "Read variables from a file.")
   var variableFiles: [String] = []
 
+  @Option(
+    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
+    help: "The folder of the root module, instead of the argument.")
+  var chdir: String?
+
   @Argument(help: "The folder of the root module.")
   var folder = "."
 
@@ -58,7 +63,8 @@ public struct InfraPlanCommand: ParsableCommand {
 
   /// Plans and prints.
   public func run() throws {
-    let configuration = Configuration.load(folder: folder)
+    try WorkingFolder.enter(chdir ?? folder, tool: "infra-plan", reporting)
+    let configuration = Configuration.load()
     let options = variableFiles.map { InputValues.Option.file($0) } + variables.map { .value($0) }
     let inputs = InputValues(
       for: configuration, options: options, environment: Self.environment)
