@@ -43,6 +43,7 @@ let executables: [(commands: String, tools: [String])] = [
       "infra-eval",
       "infra-fmt",
       "infra-parse",
+      "infra-plan",
       "infra-validate",
     ]
   ),

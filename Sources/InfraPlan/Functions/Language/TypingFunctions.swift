@@ -46,10 +46,12 @@ extension FunctionTable {
       return "cannot convert this sensitive \(value.type.friendlyName) to \(wanted.constraintName)"
     }
     if let text = value.stringValue, wanted == .bool {
-      return "cannot convert \(Quoting.goQuoted(text)) to bool; only the strings \"true\" or \"false\" are allowed"
+      return
+        "cannot convert \(Quoting.goQuoted(text)) to bool; only the strings \"true\" or \"false\" are allowed"
     }
     if let text = value.stringValue, wanted == .number {
-      return "cannot convert \(Quoting.goQuoted(text)) to number; given string must be a decimal representation of a number"
+      return
+        "cannot convert \(Quoting.goQuoted(text)) to number; given string must be a decimal representation of a number"
     }
     return "cannot convert \(value.type.friendlyName) to \(wanted.constraintName): \(error.message)"
   }

@@ -43,7 +43,9 @@ struct AddressPrefix {
     guard parts.count == 4 else { return nil }
     var bytes: [UInt8] = []
     for part in parts {
-      guard !part.isEmpty, part.utf8.allSatisfy(Byte.isDigit), let byte = UInt8(part) else { return nil }
+      guard !part.isEmpty, part.utf8.allSatisfy(Byte.isDigit), let byte = UInt8(part) else {
+        return nil
+      }
       bytes.append(byte)
     }
     return bytes
@@ -61,7 +63,9 @@ struct AddressPrefix {
           guard let tail = parseV4(String(part)) else { return nil }
           bytes += tail
         } else {
-          guard !part.isEmpty, part.count <= 4, let value = UInt16(part, radix: 16) else { return nil }
+          guard !part.isEmpty, part.count <= 4, let value = UInt16(part, radix: 16) else {
+            return nil
+          }
           bytes += [UInt8(value >> 8), UInt8(value & 0xFF)]
         }
       }
@@ -81,7 +85,9 @@ struct AddressPrefix {
 
   static func text(_ address: [UInt8]) -> String {
     if address.count == 4 { return address.map(String.init).joined(separator: ".") }
-    let groups = stride(from: 0, to: 16, by: 2).map { UInt16(address[$0]) << 8 | UInt16(address[$0 + 1]) }
+    let groups = stride(from: 0, to: 16, by: 2).map {
+      UInt16(address[$0]) << 8 | UInt16(address[$0 + 1])
+    }
     if groups[..<5].allSatisfy({ $0 == 0 }), groups[5] == 0xFFFF {
       return address[12...].map(String.init).joined(separator: ".")
     }

@@ -1,4 +1,5 @@
 internal import BigInt
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -33,7 +34,8 @@ extension FunctionTable {
       },
       "pow": Function([.init("num", .number), .init("power", .number)], returns: .number) {
         (arguments, _, _) throws(FunctionError) in
-        try floating(pow(arguments[0].numberValue?.double ?? 0, arguments[1].numberValue?.double ?? 0))
+        try floating(
+          pow(arguments[0].numberValue?.double ?? 0, arguments[1].numberValue?.double ?? 0))
       },
       "parseint": parseInt,
     ]
@@ -50,7 +52,8 @@ extension FunctionTable {
     _ replaces: @escaping @Sendable (Number, Number) -> Bool
   ) -> Function {
     let parameter = Function.Parameter("numbers", .number, dynamic: true)
-    return Function([], rest: parameter, returns: .number) { (arguments, _, _) throws(FunctionError) in
+    return Function([], rest: parameter, returns: .number) {
+      (arguments, _, _) throws(FunctionError) in
       guard var best = arguments.first?.numberValue else {
         throw FunctionError("must pass at least one number")
       }
@@ -72,7 +75,9 @@ extension FunctionTable {
     return Function([.init("number"), .init("base", .number)], type: rule) {
       (arguments, _, _) throws(FunctionError) in
       guard let text = arguments[0].stringValue, let base = arguments[1].numberValue?.int else {
-        throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1)
+        throw FunctionError(
+          "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
+          argument: 1)
       }
       guard base >= 2, base <= 62 else {
         throw FunctionError(
@@ -98,7 +103,8 @@ extension FunctionTable {
     guard !bytes.isEmpty, bytes.count <= 100_000 else { return nil }
     if base <= 36 {
       guard bytes.allSatisfy({ Byte.isDigit($0) || Byte.isLetter($0) }) else { return nil }
-      guard let magnitude = BigUInt(String(decoding: bytes, as: UTF8.self).lowercased(), radix: base)
+      guard
+        let magnitude = BigUInt(String(decoding: bytes, as: UTF8.self).lowercased(), radix: base)
       else { return nil }
       return BigInt(sign: isNegative ? .minus : .plus, magnitude: magnitude)
     }

@@ -4,35 +4,49 @@ extension FunctionTable {
   /// Functions over IP address ranges.
   static var networkFunctions: [String: Function] {
     [
-      "cidrhost": Function([.init("prefix", .string), .init("hostnum", .number)], returns: .string) {
+      "cidrhost": Function([.init("prefix", .string), .init("hostnum", .number)], returns: .string)
+      {
         (arguments, _, _) throws(FunctionError) in
         let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
-        guard let host = arguments[1].numberValue?.truncated, arguments[1].numberValue?.isWhole == true else {
-          throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1)
+        guard let host = arguments[1].numberValue?.truncated,
+          arguments[1].numberValue?.isWhole == true
+        else {
+          throw FunctionError(
+            "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
+            argument: 1)
         }
         let size = BigInt(1) << (prefix.bits - prefix.length)
         let offset = host.sign == .minus ? size + host : host
         guard offset >= 0, offset < size else {
-          throw FunctionError("prefix of \(prefix.length) does not accommodate a host numbered \(host)")
+          throw FunctionError(
+            "prefix of \(prefix.length) does not accommodate a host numbered \(host)")
         }
         let address = prefix.number + offset.magnitude
-        return .string(AddressPrefix.text(AddressPrefix.bytes(address, count: prefix.address.count)))
+        return .string(
+          AddressPrefix.text(AddressPrefix.bytes(address, count: prefix.address.count)))
       },
       "cidrnetmask": Function([.init("prefix", .string)], returns: .string) {
         (arguments, _, _) throws(FunctionError) in
         let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
         if prefix.isV6 {
-          throw FunctionError("IPv6 addresses cannot have a netmask: \(arguments[0].stringValue ?? "")")
+          throw FunctionError(
+            "IPv6 addresses cannot have a netmask: \(arguments[0].stringValue ?? "")")
         }
-        return .string(AddressPrefix.text(AddressPrefix.masked([255, 255, 255, 255], prefix.length)))
+        return .string(
+          AddressPrefix.text(AddressPrefix.masked([255, 255, 255, 255], prefix.length)))
       },
       "cidrsubnet": Function(
-        [.init("prefix", .string), .init("newbits", .number), .init("netnum", .number)], returns: .string
+        [.init("prefix", .string), .init("newbits", .number), .init("netnum", .number)],
+        returns: .string
       ) { (arguments, _, _) throws(FunctionError) in
         let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
         let bits = try whole(arguments[1], 1)
-        guard let number = arguments[2].numberValue?.truncated, arguments[2].numberValue?.isWhole == true else {
-          throw FunctionError("value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 2)
+        guard let number = arguments[2].numberValue?.truncated,
+          arguments[2].numberValue?.isWhole == true
+        else {
+          throw FunctionError(
+            "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
+            argument: 2)
         }
         return .string(try subnet(prefix, bits, number).text)
       },
@@ -47,7 +61,8 @@ extension FunctionTable {
   ) throws(FunctionError) -> AddressPrefix {
     let length = prefix.length + newBits
     guard length <= prefix.bits else {
-      throw FunctionError("insufficient address space to extend prefix of \(prefix.length) by \(newBits)")
+      throw FunctionError(
+        "insufficient address space to extend prefix of \(prefix.length) by \(newBits)")
     }
     let limit = newBits >= 0 ? BigInt(1) << newBits : BigInt(1)
     let index = number.sign == .minus ? limit + number : number
@@ -55,10 +70,14 @@ extension FunctionTable {
       throw FunctionError(
         "prefix extension of \(newBits) does not accommodate a subnet numbered \(number)")
     }
-    guard length >= 0 else { throw FunctionError("insufficient address space to extend prefix of \(prefix.length) by \(newBits)") }
+    guard length >= 0 else {
+      throw FunctionError(
+        "insufficient address space to extend prefix of \(prefix.length) by \(newBits)")
+    }
     let address = prefix.number | index.magnitude << (prefix.bits - length)
     let bytes = AddressPrefix.bytes(address, count: prefix.address.count)
-    return AddressPrefix(address: AddressPrefix.masked(bytes, newBits < 0 ? prefix.length : length), length: length)
+    return AddressPrefix(
+      address: AddressPrefix.masked(bytes, newBits < 0 ? prefix.length : length), length: length)
   }
 
   private static func subnets(_ arguments: [Value]) throws(FunctionError) -> Value {
@@ -72,11 +91,14 @@ extension FunctionTable {
     for index in arguments.indices.dropFirst() {
       let bits = try whole(arguments[index], index)
       if bits < 1 { throw FunctionError("must extend prefix by at least one bit", argument: index) }
-      if bits > 32 { throw FunctionError("may not extend prefix by more than 32 bits", argument: index) }
+      if bits > 32 {
+        throw FunctionError("may not extend prefix by more than 32 bits", argument: index)
+      }
       let length = prefix.length + bits
       if length > prefix.bits {
         throw FunctionError(
-          "would extend prefix to \(length) bits, which is too long for an IPv\(prefix.isV6 ? 6 : 4) address", argument: index)
+          "would extend prefix to \(length) bits, which is too long for an IPv\(prefix.isV6 ? 6 : 4) address",
+          argument: index)
       }
       let size = BigUInt(1) << (prefix.bits - length)
       let start = (next + size - 1) / size * size

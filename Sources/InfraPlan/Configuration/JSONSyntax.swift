@@ -34,9 +34,13 @@ struct JSONSyntax {
     } catch {
       let start = min(error.offset, max(0, file.bytes.count - 1))
       let summary = file.bytes.isEmpty ? "Missing value" : "Invalid JSON syntax"
-      let detail = file.bytes.isEmpty ? "The JSON data ends prematurely." : "The file is not valid JSON: \(error.message)."
+      let detail =
+        file.bytes.isEmpty
+        ? "The JSON data ends prematurely." : "The file is not valid JSON: \(error.message)."
       syntax.problems.append(
-        Problem(.error, summary, detail, at: SourceSpan(file: id, bytes: start..<min(start + 1, file.bytes.count))))
+        Problem(
+          .error, summary, detail,
+          at: SourceSpan(file: id, bytes: start..<min(start + 1, file.bytes.count))))
     }
     let tree = SyntaxTree(file: id, nodes: syntax.parser.nodes, body: body)
     return (tree, syntax.problems + syntax.parser.problems)
@@ -59,7 +63,8 @@ struct JSONSyntax {
             Body.Attribute(
               name: member.name, nameSpan: nameSpan,
               span: .between(nameSpan, span(member.value.range)),
-              expression: expression(member.value, isTemplate: !(type == "variable" && member.name != "validation")),
+              expression: expression(
+                member.value, isTemplate: !(type == "variable" && member.name != "validation")),
               equalsSpan: nameSpan))
         }
       }
@@ -104,7 +109,9 @@ struct JSONSyntax {
     }
   }
 
-  private mutating func expression(_ value: JSONValue, isTemplate: Bool = true) -> Expression.Node.ID {
+  private mutating func expression(_ value: JSONValue, isTemplate: Bool = true)
+    -> Expression.Node.ID
+  {
     let place = span(value.range)
     switch value.kind {
     case .null: return parser.add(.literal(.null), place)
@@ -112,7 +119,8 @@ struct JSONSyntax {
     case .number(let text):
       return parser.add(.literal(Number(text).map { .number($0) } ?? .unknown), place)
     case .string(let text):
-      let template = isTemplate ? self.template(text, place) : parser.add(.literal(.string(text)), place)
+      let template =
+        isTemplate ? self.template(text, place) : parser.add(.literal(.string(text)), place)
       return parser.add(.jsonString(text, template: template), place)
     case .array(let elements):
       let ids = elements.map { expression($0, isTemplate: isTemplate) }
@@ -121,7 +129,9 @@ struct JSONSyntax {
       var items: [Expression.JSONItem] = []
       for member in members {
         let nameSpan = span(member.nameRange)
-        let key = isTemplate ? template(member.name, nameSpan) : parser.add(.literal(.string(member.name)), nameSpan)
+        let key =
+          isTemplate
+          ? template(member.name, nameSpan) : parser.add(.literal(.string(member.name)), nameSpan)
         items.append(
           Expression.JSONItem(
             name: member.name, nameSpan: nameSpan, key: key,
@@ -169,7 +179,9 @@ extension Expression.Node {
     switch kind {
     case .scopeTraversal(var traversal):
       traversal.rootSpan = moved(traversal.rootSpan)
-      for index in traversal.steps.indices { traversal.steps[index].span = moved(traversal.steps[index].span) }
+      for index in traversal.steps.indices {
+        traversal.steps[index].span = moved(traversal.steps[index].span)
+      }
       kind = .scopeTraversal(traversal)
     case .relativeTraversal(let source, var steps):
       for index in steps.indices { steps[index].span = moved(steps[index].span) }

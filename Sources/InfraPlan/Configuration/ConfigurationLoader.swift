@@ -51,6 +51,7 @@ struct ConfigurationLoader {
       if let tree = parse(name, in: folder) { decoder.decode(tree) }
     }
     problems += decoder.problems
+    module.importProblems = decoder.importProblems
     for name in module.calls.keys.sorted() {
       guard let call = module.calls[name] else { continue }
       if let child = loadCalled(call, from: module) { module.children[name] = child }
@@ -90,11 +91,15 @@ struct ConfigurationLoader {
       let bytes = try fileSystem.read(path)
       let file = SourceFile(name: displayName(path), bytes: bytes)
       let id = files.add(file)
-      let (tree, found) = name.hasSuffix(".json") ? JSONSyntax.parse(file, id: id) : SyntaxTree.parse(file, id: id)
+      let (tree, found) =
+        name.hasSuffix(".json") ? JSONSyntax.parse(file, id: id) : SyntaxTree.parse(file, id: id)
       problems += found
       return tree
     } catch {
-      problems.append(Problem(.error, "Failed to read file", "The configuration file \(Quoting.goQuoted(path)) could not be read."))
+      problems.append(
+        Problem(
+          .error, "Failed to read file",
+          "The configuration file \(Quoting.goQuoted(path)) could not be read."))
       return nil
     }
   }
@@ -110,6 +115,10 @@ struct ConfigurationLoader {
     guard let source = call.source else { return nil }
     let path = module.path + [call.name]
     let isLocal = source.hasPrefix("./") || source.hasPrefix("../")
+    if let problem = sourceProblem(call, source, isLocal: isLocal) {
+      problems.append(problem)
+      return nil
+    }
     let folder: String
     if isLocal {
       folder = FilePath.join(module.folder, source)
@@ -127,11 +136,31 @@ struct ConfigurationLoader {
       problems.append(
         Problem(
           .error, "Module not installed",
-          "This module's local cache directory \(folder) could not be read. Run \"terraform init\" to install all modules required by this configuration.",
+          "This module's local cache directory \(module.path.isEmpty ? folder : "") could not be read. Run \"terraform init\" to install all modules required by this configuration.",
           at: call.span))
       return nil
     }
     return loadModule(path: path, folder: folder, calledAt: call.span)
+  }
+
+  /// What is wrong with a source address, whatever is on disk.
+  private func sourceProblem(_ call: Module.Call, _ source: String, isLocal: Bool) -> Problem? {
+    guard let span = call.sourceSpan else { return nil }
+    if call.version != nil, isLocal {
+      return Problem(
+        .error, "Invalid registry module source address",
+        "Failed to parse module registry address: can't use local directory \(Quoting.goQuoted(source)) as a module registry address.\n\nTerraform assumed that you intended a module registry source address because you also set the argument \"version\", which applies only to registry modules.",
+        at: span)
+    }
+    let isPlainWord =
+      !source.isEmpty && source.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+    if isPlainWord {
+      return Problem(
+        .error, "Invalid module source address",
+        "Terraform failed to determine your intended installation method for remote module package \(Quoting.goQuoted(source)).\n\nIf you intended this as a path relative to the current module, use \"./\(source)\" instead. The \"./\" prefix indicates that the address is a relative filesystem path.",
+        at: span)
+    }
+    return nil
   }
 
   /// Where an earlier run of an installer put a module.

@@ -4,14 +4,16 @@ internal import SourceText
 extension FunctionTable {
   /// Digests, and identifiers made of them.
   static var hashFunctions: [String: Function] {
-    func digest(_ hash: @escaping @Sendable ([UInt8]) -> [UInt8], base64: Bool = false) -> Function {
+    func digest(_ hash: @escaping @Sendable ([UInt8]) -> [UInt8], base64: Bool = false) -> Function
+    {
       Function([.init("str", .string)], returns: .string) { arguments, _, _ in
         let bytes = hash(Array((arguments[0].stringValue ?? "").utf8))
         return .string(base64 ? Base64.encode(bytes) : hexText(bytes))
       }
     }
     func file(_ hash: @escaping @Sendable ([UInt8]) -> [UInt8], base64: Bool = false) -> Function {
-      Function([.init("path", .string)], returns: .string) { (arguments, _, table) throws(FunctionError) in
+      Function([.init("path", .string)], returns: .string) {
+        (arguments, _, table) throws(FunctionError) in
         let bytes = hash(try table.readBytes(arguments[0].stringValue ?? "", isArgument: false))
         return .string(base64 ? Base64.encode(bytes) : hexText(bytes))
       }
@@ -23,7 +25,9 @@ extension FunctionTable {
       "filesha512": file(sha512), "filebase64sha256": file(sha256, base64: true),
       "filebase64sha512": file(sha512, base64: true),
       "uuid": Function([], returns: .string) { _, _, _ in .unknown(.string, .notNull) },
-      "bcrypt": Function([.init("str", .string)], rest: .init("cost", .number), returns: .string) { _, _, _ in .unknown(.string, .notNull) },
+      "bcrypt": Function([.init("str", .string)], rest: .init("cost", .number), returns: .string) {
+        _, _, _ in .unknown(.string, .notNull)
+      },
       "uuidv5": uuidV5,
     ]
   }
@@ -35,7 +39,8 @@ extension FunctionTable {
 
   static func hexText(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   private static var uuidV5: Function {
@@ -45,7 +50,10 @@ extension FunctionTable {
       let known: [String: UInt8] = ["dns": 0x10, "url": 0x11, "oid": 0x12, "x500": 0x14]
       var space: [UInt8]
       if let last = known[given] {
-        space = [0x6B, 0xA7, 0xB8, last, 0x9D, 0xAD, 0x11, 0xD1, 0x80, 0xB4, 0, 0xC0, 0x4F, 0xD4, 0x30, 0xC8]
+        space = [
+          0x6B, 0xA7, 0xB8, last, 0x9D, 0xAD, 0x11, 0xD1, 0x80, 0xB4, 0, 0xC0, 0x4F, 0xD4, 0x30,
+          0xC8,
+        ]
       } else {
         let digits = Array(given.utf8.filter { $0 != Byte.minus })
         space = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
@@ -53,7 +61,8 @@ extension FunctionTable {
         }
         guard given.utf8.count == 36, space.count == 16 else {
           throw FunctionError(
-            "uuidv5() doesn't support namespace \(given) (invalid UUID length: \(given.utf8.count))", argument: 0)
+            "uuidv5() doesn't support namespace \(given) (invalid UUID length: \(given.utf8.count))",
+            argument: 0)
         }
       }
       space += Array((arguments[1].stringValue ?? "").utf8)

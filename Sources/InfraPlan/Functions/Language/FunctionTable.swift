@@ -16,6 +16,8 @@ public struct FunctionTable {
   var templateDepth = 0
   /// Inside a template: rendering another template from there is refused.
   var functionsBlockedInTemplates = false
+  /// The local names of providers that a module requires.
+  var providerNames: Set<String> = []
   /// The first argument of the call being made, for functions that look at its expression.
   var templateArgument: Expression?
   /// Where the call stands.

@@ -83,7 +83,8 @@ struct Function: Sendable {
     if hasDynamic { return Value.unknown().marked(marks) }
     let type = try resultType(plain)
     if hasUnknown {
-      let unknown: Value = type == .dynamic || !isNeverNull ? .unknown(type) : .unknown(type, .notNull)
+      let unknown: Value =
+        type == .dynamic || !isNeverNull ? .unknown(type) : .unknown(type, .notNull)
       return unknown.marked(marks)
     }
     let result = try body(plain, type, table)
