@@ -88,7 +88,8 @@ struct SpliceEditor {
   }
 
   private func element(_ index: Int, of node: YAMLNode) -> (Int, YAMLNode)? {
-    node.elements.dropFirst(index).first { _ in true }.map { (index, $0) }
+    guard index >= 0 else { return nil }
+    return node.elements.dropFirst(index).first { _ in true }.map { (index, $0) }
   }
 
   func failure(_ id: Diagnostic.ID, _ message: String, _ node: YAMLNode) -> Failure {
