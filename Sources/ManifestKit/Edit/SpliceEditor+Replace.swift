@@ -114,8 +114,6 @@ extension SpliceEditor {
     ]
   }
 
-  // MARK: Scalars
-
   func replaceScalar(_ node: YAMLNode, with value: JSONValue) -> [TextEdit] {
     replaceScalar(node, with: value, isInFlow: isInFlow(node))
   }

@@ -25,8 +25,6 @@ struct SpliceEditor {
     return (try? JSONValue(parsing: Array(root.storage.source.bytes[root.range]))) != nil
   }
 
-  // MARK: Finding places
-
   /// Where a path leads: how far it goes, and what is there.
   struct Place {
     /// The last node that exists.
@@ -95,8 +93,6 @@ struct SpliceEditor {
   func failure(_ id: Diagnostic.ID, _ message: String, _ node: YAMLNode) -> Failure {
     Failure(id, message, span: node.span)
   }
-
-  // MARK: Changes
 
   func set(_ steps: [Step], to value: JSONValue) throws(Failure) -> [TextEdit] {
     let place = try find(steps)
@@ -175,8 +171,6 @@ struct SpliceEditor {
     result.isInFlow = true
     return result
   }
-
-  // MARK: Lines
 
   /// The offset of the first byte of the line that holds an offset.
   func lineStart(_ offset: Int) -> Int {
