@@ -8,9 +8,11 @@ struct SpliceEditor {
   let document: YAMLDocument
   let bytes: [UInt8]
   let spelling: ScalarSpelling
+  private let quotesShortBooleans: Bool
 
-  init(_ document: YAMLDocument) {
+  init(_ document: YAMLDocument, quotesShortBooleans: Bool = false) {
     self.document = document
+    self.quotesShortBooleans = quotesShortBooleans
     bytes = document.storage.source.bytes
     spelling = ScalarSpelling(quotesStrings: Self.isJSON(document))
   }
@@ -162,7 +164,7 @@ struct SpliceEditor {
   /// How new entries are spelled.
   var entrySpelling: ScalarSpelling {
     var result = spelling
-    result.isNewEntry = true
+    result.isNewEntry = !quotesShortBooleans
     return result
   }
 
