@@ -76,7 +76,7 @@ public struct ManifestValidateCommand: ParsableCommand {
     var verdicts: [JSONValue] = []
     for stream in input.streams {
       for verdict in stream.documents.flatMap({ validator.verdicts(of: $0) })
-      where !isPassedOver(verdict) {
+      where !isPassedOver(verdict, in: stream) {
         counts.add(verdict)
         input.diagnostics += verdict.diagnostics
         if json { verdicts.append(Self.json(verdict, file: stream.source.name)) }
@@ -126,14 +126,19 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
   }
 
-  private func isPassedOver(_ verdict: ManifestValidator.Verdict) -> Bool {
+  private func isPassedOver(
+    _ verdict: ManifestValidator.Verdict, in stream: YAMLStream
+  ) -> Bool {
     switch verdict {
     case .valid(let id, _), .invalid(let id, _, _): skip.contains(id.kind.kind)
     case .unknownKind(let id, _):
       // A kustomization among the files of a folder is an input of a build, not an object.
       ignoreMissingSchemas || skip.contains(id.kind.kind)
         || id.kind.group == "kustomize.config.k8s.io"
-    case .notAnObject: false
+    case .notAnObject:
+      // A kustomization need not say what it is.
+      ["kustomization.yaml", "kustomization.yml"].contains(
+        FilePath.name(of: stream.source.name))
     }
   }
 
