@@ -29,14 +29,11 @@ struct DependencyGraph {
       guard let child = module.children[name] else { continue }
       for argument in call.arguments {
         link(
-          module, "module.\(name).var.\(argument.name)", "module.\(name).var.\(argument.name) (expand)",
+          module, "module.\(name).var.\(argument.name)",
+          "module.\(name).var.\(argument.name) (expand)",
           [call.tree.expression(argument.expression)])
       }
       add(child)
-      for variable in child.variables.keys {
-        let inner = child.address("var.\(variable)")
-        edges[inner, default: []].append(module.address("module.\(name).var.\(variable)"))
-      }
     }
     for (name, variable) in module.variables {
       let references = variable.validations.flatMap(Self.expressions)
@@ -69,7 +66,8 @@ struct DependencyGraph {
       switch reference.subject {
       case .local(let name): edges[from, default: []].append(module.address("local.\(name)"))
       case .variable(let name): edges[from, default: []].append(module.address("var.\(name)"))
-      case .resource(let address): edges[from, default: []].append(module.address(address.description))
+      case .resource(let address):
+        edges[from, default: []].append(module.address(address.description))
       case .module(let name):
         if let output = reference.remaining.first?.attribute {
           edges[from, default: []].append(module.address("module.\(name).output.\(output)"))
@@ -118,8 +116,7 @@ struct DependencyGraph {
           group.append(member)
           if member == node { break }
         }
-        let isSelfLoop = (edges[node] ?? []).contains(node)
-        if group.count > 1 || isSelfLoop { found.append(group.compactMap { names[$0] }) }
+        if group.count > 1 { found.append(group.compactMap { names[$0] }) }
       }
     }
     return found

@@ -11,7 +11,7 @@ final class ModuleResolver: ReferenceResolver {
   init(_ module: Module, _ functions: FunctionTable) {
     self.module = module
     var table = functions
-    table.baseFolder = functions.baseFolder
+    table.providerNames = Set(module.requiredProviders.keys)
     self.functions = table
   }
 
@@ -138,17 +138,10 @@ final class ModuleResolver: ReferenceResolver {
     guard let call = module.calls[name], let child = module.children[name] else {
       return .success(.unknown())
     }
-    var outputs: [String: Value] = [:]
-    for (output, declaration) in child.outputs {
-      var value = Value.unknown()
-      if declaration.isSensitive { value = value.marked(.sensitive) }
-      if declaration.isEphemeral { value = value.marked(.ephemeral) }
-      outputs[output] = value
-    }
-    let object = Value.object(outputs)
-    if call.count != nil { return .success(.unknown(.list(object.type))) }
-    if call.forEach != nil { return .success(.unknown(.map(object.type))) }
-    return .success(object)
+    let object = ValueType.object(child.outputs.mapValues { _ in .dynamic })
+    if call.count != nil { return .success(.unknown(.list(object))) }
+    if call.forEach != nil { return .success(.unknown(.map(object))) }
+    return .success(.unknown(object))
   }
 
   /// The value of a local, computed on first use. A local that depends on itself is unknown.

@@ -14,7 +14,8 @@ enum ReferenceMessages {
     let suggestion = hint(name, candidates)
     let rest =
       suggestion.isEmpty
-      ? " This variable can be declared with a variable \(Quoting.goQuoted(name)) {} block." : suggestion
+      ? " This variable can be declared with a variable \(Quoting.goQuoted(name)) {} block."
+      : suggestion
     return Problem(
       .error, "Reference to undeclared input variable",
       "An input variable with the name \(Quoting.goQuoted(name)) has not been declared." + rest,
@@ -52,7 +53,8 @@ enum ReferenceMessages {
       .error, "Reference to undeclared resource",
       "\(noun) resource \(Quoting.goQuoted(address.type)) \(Quoting.goQuoted(address.name)) has not been declared in \(module)."
         + (hasData && address.mode == .managed
-          ? "\n\nDid you mean the data resource data.\(address)?" : ""), at: span)
+          ? "\n\nDid you mean the data resource data.\(address)?" : ""),
+      at: span)
   }
 
   /// Values of `count`, `each`, `path` and `terraform`.
@@ -68,11 +70,13 @@ enum ReferenceMessages {
       if let index = context.countIndex { return .success(index) }
       return failure(
         "Reference to \"count\" in non-counted context",
-        "The \"count\" object can only be used in \"module\", \"resource\", and \"data\" blocks, and only when the \"count\" argument is set.")
+        "The \"count\" object can only be used in \"module\", \"resource\", and \"data\" blocks, and only when the \"count\" argument is set."
+      )
     case .count(let name):
       return failure(
         "Invalid \"count\" attribute",
-        "The \"count\" object does not have an attribute named \(Quoting.goQuoted(name)). The only supported attribute is count.index, which is the index of each instance of a resource block that has the \"count\" argument set.")
+        "The \"count\" object does not have an attribute named \(Quoting.goQuoted(name)). The only supported attribute is count.index, which is the index of each instance of a resource block that has the \"count\" argument set."
+      )
     case .each(let name):
       switch name {
       case "key":
@@ -82,16 +86,19 @@ enum ReferenceMessages {
         if context.eachKey == nil, context.countIndex == nil || true {
           return failure(
             "each.value cannot be used in this context",
-            "A reference to \"each.value\" has been used in a context in which it is unavailable, such as when the configuration no longer contains the value in its \"for_each\" expression. Remove this reference to each.value in your configuration to work around this error.")
+            "A reference to \"each.value\" has been used in a context in which it is unavailable, such as when the configuration no longer contains the value in its \"for_each\" expression. Remove this reference to each.value in your configuration to work around this error."
+          )
         }
       default:
         return failure(
           "Invalid \"each\" attribute",
-          "The \"each\" object does not have an attribute named \(Quoting.goQuoted(name)). The supported attributes are each.key and each.value, the current key and value pair of the \"for_each\" attribute set.")
+          "The \"each\" object does not have an attribute named \(Quoting.goQuoted(name)). The supported attributes are each.key and each.value, the current key and value pair of the \"for_each\" attribute set."
+        )
       }
       return failure(
         "Reference to \"each\" in context without for_each",
-        "The \"each\" object can be used only in \"module\" or \"resource\" blocks, and only when the \"for_each\" argument is set.")
+        "The \"each\" object can be used only in \"module\" or \"resource\" blocks, and only when the \"for_each\" argument is set."
+      )
     case .path(let name):
       switch name {
       case "cwd": return .success(.string(folder))
@@ -101,7 +108,8 @@ enum ReferenceMessages {
         let suggestion = hint(name, ["cwd", "module", "root"])
         return failure(
           "Invalid \"path\" attribute",
-          "The \"path\" object does not have an attribute named \(Quoting.goQuoted(name))." + suggestion)
+          "The \"path\" object does not have an attribute named \(Quoting.goQuoted(name))."
+            + suggestion)
       }
     case .terraform(let name):
       switch name {
@@ -110,11 +118,13 @@ enum ReferenceMessages {
       case "env":
         return failure(
           "Invalid \"terraform\" attribute",
-          "The terraform.env attribute was deprecated in v0.10 and removed in v0.12. The \"state environment\" concept was renamed to \"workspace\" in v0.12, and so the workspace name can now be accessed using the terraform.workspace attribute.")
+          "The terraform.env attribute was deprecated in v0.10 and removed in v0.12. The \"state environment\" concept was renamed to \"workspace\" in v0.12, and so the workspace name can now be accessed using the terraform.workspace attribute."
+        )
       default:
         return failure(
           "Invalid \"terraform\" attribute",
-          "The \"terraform\" object does not have an attribute named \(Quoting.goQuoted(name)). The only supported attributes are terraform.workspace, the name of the currently-selected workspace, and terraform.applying, a boolean which is true only during apply.")
+          "The \"terraform\" object does not have an attribute named \(Quoting.goQuoted(name)). The only supported attributes are terraform.workspace, the name of the currently-selected workspace, and terraform.applying, a boolean which is true only during apply."
+        )
       }
     default: return nil
     }

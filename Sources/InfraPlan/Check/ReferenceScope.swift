@@ -78,7 +78,8 @@ private struct NameTree {
     case .terraform(let name): roots["terraform", default: [:]][name] = value
     case .this: this = value
     case .resource(let address):
-      resources[address.mode.rawValue, default: [:]][address.type, default: [:]][address.name] = value
+      resources[address.mode.rawValue, default: [:]][address.type, default: [:]][address.name] =
+        value
     }
   }
 

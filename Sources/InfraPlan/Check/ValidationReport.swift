@@ -56,10 +56,20 @@ public enum ValidationReport {
     _ lines: LineIndex
   ) -> JSONValue {
     let first = lines.lineNumber(of: Int(span.start))
-    var last = lines.lineNumber(of: max(Int(span.start), Int(span.end) - 1))
-    last = max(first, last)
-    let text = (first...last).map { lines.text(ofLine: $0) }.joined(separator: "\n")
-    let base = lines.bytes(ofLine: first).lowerBound
+    let last = max(first, lines.lineNumber(of: Int(span.end)))
+    let low = Int(span.start)
+    let high = max(Int(span.end), low + 1)
+    // A line counts if it shares a byte with the range, or the range ends inside it; empty lines
+    // never do.
+    let shown = (first...last).filter { number in
+      let line = lines.bytes(ofLine: number)
+      return !line.isEmpty
+        && (line.contains(low) || line.contains(high)
+          || line.lowerBound >= low && line.lowerBound < high
+          || line.upperBound >= low && line.upperBound < high)
+    }
+    let text = shown.map { lines.text(ofLine: $0) }.joined(separator: "\n")
+    let base = lines.bytes(ofLine: shown.first ?? first).lowerBound
     let length = text.utf8.count
     func clamp(_ offset: Int) -> Int { min(max(0, offset), length) }
     let start = clamp(Int(subject.start) - base)
@@ -67,7 +77,10 @@ public enum ValidationReport {
     var members: [(String, JSONValue)] = [
       ("context", context.map { .string($0) } ?? .null), ("code", .string(text)),
       ("start_line", .integer(first)), ("highlight_start_offset", .integer(start)),
-      ("highlight_end_offset", .integer(clamp(Int(subject.start) - base + Int(subject.end - subject.start)))),
+      (
+        "highlight_end_offset",
+        .integer(clamp(Int(subject.start) - base + Int(subject.end - subject.start)))
+      ),
       (
         "values",
         .array(
@@ -104,8 +117,13 @@ private enum FunctionSignature {
     if let function = FunctionTable().function(short) {
       var signature: [(String, JSONValue)] = [("name", .string(short))]
       func parameter(_ parameter: Function.Parameter) -> JSONValue {
-        .object([("name", .string(parameter.name)), ("type", parameter.type.json)])
+        var members = [("name", JSONValue.string(parameter.name)), ("type", parameter.type.json)]
+        if parameter.allowsNull { members.append(("is_nullable", .bool(true))) }
+        return .object(members)
       }
+      let samples = function.parameters.map { Value.unknown($0.type) }
+      let result = (try? function.resultType(samples)) ?? .dynamic
+      signature.append(("return_type", result.json))
       signature.append(("params", .array(function.parameters.map(parameter))))
       if let rest = function.rest { signature.append(("variadic_param", parameter(rest))) }
       members.append(("signature", .object(signature)))

@@ -52,6 +52,7 @@ struct Validator {
         _ = evaluate(provider.tree.expression(attribute.expression), resolver, EvaluationContext())
       }
     }
+    problems += module.importProblems
     for name in module.children.keys.sorted() {
       if let child = module.children[name] { visit(child) }
     }
@@ -134,9 +135,15 @@ struct Validator {
     var context = repetition(resource.count, resource.forEach, resolver)
     context.check = resource.check
     references(resource.dependsOn, module)
+    problems += resource.provisionerProblems
     let schema = BuiltInProvider.attributes(of: resource.address)
-    if let schema { checkArguments(resource, schema, module) }
-    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil {
+    if let schema {
+      checkArguments(resource, schema, module)
+    } else if resource.address.type.hasPrefix("terraform_") {
+      reportUnknownType(resource, module)
+    }
+    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil
+    {
       let expression = resource.tree.expression(attribute.expression)
       let (value, isSound) = evaluate(expression, resolver, context)
       guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
@@ -172,9 +179,23 @@ struct Validator {
           Problem(
             .warning, "Redundant ignore_changes element",
             "Adding an attribute name to ignore_changes tells Terraform to ignore future changes to the argument in configuration after the object has been created, retaining the value originally configured.\n\nThe attribute \(traversal.root) is decided by the provider alone and therefore there can be no configured value to compare with. Including this attribute in ignore_changes has no effect. Remove the attribute from ignore_changes to quiet this warning.",
-            at: resource.span))
+            at: resource.typeSpan))
       }
     }
+  }
+
+  private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {
+    let (summary, what): (String, String)
+    switch resource.address.mode {
+    case .managed: (summary, what) = ("Invalid resource type", "resource type")
+    case .data: (summary, what) = ("Invalid data source", "data source")
+    case .ephemeral: (summary, what) = ("Invalid ephemeral resource", "ephemeral resource")
+    }
+    problems.append(
+      Problem(
+        .error, summary,
+        "The provider terraform.io/builtin/terraform does not support \(what) \(Quoting.goQuoted(resource.address.type)).",
+        at: resource.typeSpan))
   }
 
   private mutating func visitBlocks(
@@ -196,11 +217,7 @@ struct Validator {
       attributes: schema.keys.sorted().map { ($0, schema[$0]?.isRequired ?? false) })
     var found: [Problem] = []
     _ = BodyContent(resource.body, names, &found)
-    problems += found.map { problem in
-      var copy = problem
-      copy.address = module.address(resource.address.description)
-      return copy
-    }
+    problems += found
     for attribute in resource.body.attributes where schema[attribute.name]?.isComputed == true {
       let words =
         attribute.name == "id"
@@ -209,8 +226,7 @@ struct Validator {
       problems.append(
         Problem(
           .error, "Value for unconfigurable attribute", words,
-          at: resource.tree.expression(attribute.expression).span,
-          address: module.address(resource.address.description)))
+          at: resource.tree.expression(attribute.expression).span))
     }
   }
 
@@ -230,17 +246,21 @@ struct Validator {
       let expression = call.tree.expression(argument.expression)
       let (value, isSound) = evaluate(expression, resolver, context)
       guard isSound else { continue }
-      let place = "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
+      let place =
+        "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
+      let definition =
+        "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
       if value.isNull, !variable.isNullable, variable.defaultValue == nil {
         problems.append(
           Problem(
             .error, "Required variable not set",
-            "The given value is not suitable for \(module.address(place)): required variable may not be set to null.",
+            "The given value is not suitable for \(module.address(definition)): required variable may not be set to null.",
             at: expression.span))
         continue
       }
       do throws(ConversionError) {
-        let complete = variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
+        let complete =
+          variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
         let converted = try complete.converted(to: variable.constraint.type)
         if value.deepMarks.contains(.ephemeral), !variable.isEphemeral {
           problems.append(

@@ -35,14 +35,17 @@ enum Access {
       return .success(value.marked(object.marks))
     case .dynamic: return .success(.unknown().marked(object.marks))
     case .list(.object(let element)):
-      let which = element.attributes[name] == nil ? "an attribute" : "attribute \(Quoting.goQuoted(name))"
+      let which =
+        element.attributes[name] == nil ? "an attribute" : "attribute \(Quoting.goQuoted(name))"
       return failure(
         unsupported,
-        "Can't access attributes on a list of objects. Did you mean to access \(which) for a specific element of the list, or across all elements of the list?")
+        "Can't access attributes on a list of objects. Did you mean to access \(which) for a specific element of the list, or across all elements of the list?"
+      )
     case .set(.object):
       return failure(
         unsupported,
-        "Can't access attributes on a set of objects. Did you mean to access an attribute across all elements of the set?")
+        "Can't access attributes on a set of objects. Did you mean to access an attribute across all elements of the set?"
+      )
     case .string, .number, .bool:
       return failure(
         unsupported,
@@ -51,7 +54,8 @@ enum Access {
     }
   }
 
-  private static let notFound = "The given key does not identify an element in this collection value"
+  private static let notFound =
+    "The given key does not identify an element in this collection value"
 
   static func index(_ collection: Value, _ key: Value) -> Result<Value, Failure> {
     if collection.isNull {
@@ -68,7 +72,8 @@ enum Access {
     case .set:
       return failure(
         "Invalid index",
-        "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set.")
+        "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set."
+      )
     default: return failure("Invalid index", "This value does not have any indices.")
     }
   }

@@ -2,6 +2,11 @@ internal import SourceText
 
 extension Evaluator {
   mutating func call(_ expression: Expression, _ call: Expression.Call, _ scope: Scope) -> Value {
+    if call.name.hasPrefix("provider::terraform::"),
+      scope.callable?.providerNames.contains("terraform") == true
+    {
+      return providerFunction(expression, call, scope)
+    }
     guard let table = scope.callable, let function = table.function(call.name) else {
       reportUnknownFunction(expression, call, scope)
       return .unknown()
@@ -125,7 +130,8 @@ extension Evaluator {
     _ expression: Expression, _ call: Expression.Call, _ scope: Scope
   ) {
     guard let table = scope.callable else {
-      report("Function calls not allowed", "Functions may not be called here.", at: expression.span,
+      report(
+        "Function calls not allowed", "Functions may not be called here.", at: expression.span,
         in: expression.span, blaming: expression, scope)
       return
     }
@@ -143,6 +149,24 @@ extension Evaluator {
       at: call.nameSpan, in: expression.span, blaming: expression, scope, call: call.name)
   }
 
+  /// Functions of the built-in provider: known to exist, computed only where it runs.
+  private mutating func providerFunction(
+    _ expression: Expression, _ call: Expression.Call, _ scope: Scope
+  ) -> Value {
+    let name = String(call.name.dropFirst(21))
+    for id in call.arguments { _ = evaluate(expression.child(id), in: scope) }
+    switch name {
+    case "encode_tfvars", "encode_expr": return .unknown(.string, .notNull)
+    case "decode_tfvars": return .unknown()
+    default:
+      report(
+        "Unknown provider function",
+        "The function \(Quoting.goQuoted(name)) is not available from the provider \"terraform\".",
+        at: call.nameSpan, in: expression.span, blaming: expression, scope)
+      return .unknown()
+    }
+  }
+
   private mutating func reportProviderFunction(
     _ namespace: String, _ short: String, _ expression: Expression, _ call: Expression.Call,
     _ scope: Scope
@@ -158,7 +182,7 @@ extension Evaluator {
     }
     report(
       "Unknown provider function", detail, at: call.nameSpan, in: expression.span,
-      blaming: expression, scope, call: call.name)
+      blaming: expression, scope)
   }
 
   // MARK: - Calls that see expressions instead of values
@@ -190,7 +214,9 @@ extension Evaluator {
         return .unknown()
       }
       let (value, found) = separately(expression.child(call.arguments[0]), in: scope)
-      if !found.hasErrors, !value.isWhollyKnown, dependsOnUnknowns(expression.child(call.arguments[0]), scope) {
+      if !found.hasErrors, !value.isWhollyKnown,
+        dependsOnUnknowns(expression.child(call.arguments[0]), scope)
+      {
         return .unknown(.bool, .notNull)
       }
       return .bool(!found.hasErrors)

@@ -93,7 +93,8 @@ enum TypeDifference {
       if let text = objects(first, second) { return text }
     case (.tuple(let first), .tuple(let second)):
       if first.count != second.count {
-        return "The 'true' tuple has length \(first.count), but the 'false' tuple has length \(second.count)"
+        return
+          "The 'true' tuple has length \(first.count), but the 'false' tuple has length \(second.count)"
       }
       for (index, pair) in zip(first, second).enumerated() where pair.0 != pair.1 {
         return "Type mismatch for tuple element \(index): " + describe(pair.0, pair.1)
@@ -107,7 +108,8 @@ enum TypeDifference {
     default: break
     }
     guard yes.friendlyName != no.friendlyName else {
-      return "At least one deeply-nested attribute or element is not compatible across both the 'true' and the 'false' value"
+      return
+        "At least one deeply-nested attribute or element is not compatible across both the 'true' and the 'false' value"
     }
     return "The 'true' value is \(yes.friendlyName), but the 'false' value is \(no.friendlyName)"
   }
@@ -117,14 +119,17 @@ enum TypeDifference {
   ) -> String? {
     for name in first.names {
       guard let other = second.attributes[name], let own = first.attributes[name] else {
-        return "The 'true' value includes object attribute \(Quoting.goQuoted(name)), which is absent in the 'false' value"
+        return
+          "The 'true' value includes object attribute \(Quoting.goQuoted(name)), which is absent in the 'false' value"
       }
       if own != other {
-        return "Type mismatch for object attribute \(Quoting.goQuoted(name)): " + describe(own, other)
+        return "Type mismatch for object attribute \(Quoting.goQuoted(name)): "
+          + describe(own, other)
       }
     }
     for name in second.names where first.attributes[name] == nil {
-      return "The 'false' value includes object attribute \(Quoting.goQuoted(name)), which is absent in the 'true' value"
+      return
+        "The 'false' value includes object attribute \(Quoting.goQuoted(name)), which is absent in the 'true' value"
     }
     return nil
   }

@@ -43,7 +43,8 @@ public struct ExpressionSession {
       return [
         Problem(
           .error, "Invalid value for input variable",
-          "The given value is not suitable for module.\(name).var.\(variable) declared at \(name)/vars.tf:1,1-\(12 + variable.count): \(error.message).")
+          "The given value is not suitable for module.\(name).var.\(variable) declared at \(name)/vars.tf:1,1-\(12 + variable.count): \(error.message)."
+        )
       ]
     }
   }

@@ -2,7 +2,9 @@ internal import SourceText
 
 /// The values that take part in an expression, told to the reader of a problem.
 enum Observation {
-  static func values(_ expression: Expression, _ scope: Scope) -> [Problem.ObservedValue] {
+  static func values(
+    _ expression: Expression, _ scope: Scope, mentionsSensitive: Bool = false
+  ) -> [Problem.ObservedValue] {
     var seen: Set<String> = []
     var result: [Problem.ObservedValue] = []
     for traversal in references(in: expression) {
@@ -14,7 +16,7 @@ enum Observation {
         guard let value = value(of: part, scope) else { continue }
         let text = part.text
         guard seen.insert(text).inserted else { break }
-        if let statement = statement(value) {
+        if let statement = statement(value, mentionsSensitive) {
           result.append(Problem.ObservedValue(traversal: text, statement: statement))
         }
         break
@@ -38,9 +40,11 @@ enum Observation {
     return value
   }
 
-  private static func statement(_ value: Value) -> String? {
+  private static func statement(_ value: Value, _ mentionsSensitive: Bool) -> String? {
     // A sensitive value is mentioned only where it is the reason, and never shown.
-    if value.marks.contains(.sensitive) { return nil }
+    if value.marks.contains(.sensitive) {
+      return mentionsSensitive ? "has a sensitive value" : nil
+    }
     guard value.isKnown else {
       return value.type == .dynamic ? nil : "is a " + value.type.friendlyName
     }

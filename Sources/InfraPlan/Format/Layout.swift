@@ -102,10 +102,14 @@ struct Layout {
   }
 
   private static func align(_ lines: inout [Line], _ tokens: inout [FormatToken]) {
-    alignChains(lines, &tokens) { line, _ in line.assignment?.lowerBound } width: { line, tokens in
+    alignChains(lines, &tokens) { line, _ in
+      line.assignment?.lowerBound
+    } width: { line, tokens in
       columns(line.lead, tokens)
     }
-    alignChains(lines, &tokens) { line, _ in line.comment } width: { line, tokens in
+    alignChains(lines, &tokens) { line, _ in
+      line.comment
+    } width: { line, tokens in
       columns(line.lead, tokens) + columns(line.assignment ?? 0..<0, tokens)
     }
   }

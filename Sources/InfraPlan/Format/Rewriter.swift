@@ -99,7 +99,8 @@ struct Rewriter {
       default:
         let quoted = Quoting.goQuoted(String(Character(scalar)))
         if quoted.utf8.count > 2, quoted.hasPrefix("\"\\") {
-          result += scalar.value < 0x10000
+          result +=
+            scalar.value < 0x10000
             ? "\\u" + Quoting.hex(scalar.value, 4) : "\\U" + Quoting.hex(scalar.value, 8)
         } else {
           result.unicodeScalars.append(scalar)
@@ -155,7 +156,9 @@ struct Rewriter {
       tokens[2].kind == .closeQuote
     else { return nil }
     if tokens[1].isText("string") { return [FormatToken(.identifier, "string")] }
-    if tokens[1].isText("list") { return collection(FormatToken(.identifier, "list"), of: "string") }
+    if tokens[1].isText("list") {
+      return collection(FormatToken(.identifier, "list"), of: "string")
+    }
     if tokens[1].isText("map") { return collection(FormatToken(.identifier, "map"), of: "string") }
     return nil
   }

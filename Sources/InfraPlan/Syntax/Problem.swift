@@ -92,3 +92,11 @@ extension Sequence<Problem> {
     map { problem in problem.naming { files[$0] } }
   }
 }
+
+extension Problem {
+  /// Whether the configuration may be right and only this planner cannot do it.
+  public var isUnsupportedByPlanner: Bool {
+    ["Provider needed", "Prior state not supported", "Not supported by this planner"].contains(
+      summary)
+  }
+}

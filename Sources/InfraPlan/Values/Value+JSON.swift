@@ -45,7 +45,8 @@ extension Value {
   private func shape(isRoot: Bool, _ test: (Value) -> Bool) -> JSONValue? {
     if test(self) { return .bool(true) }
     switch content {
-    case .elements(let elements): return .array(elements.map { $0.shape(isRoot: false, test) ?? .bool(false) })
+    case .elements(let elements):
+      return .array(elements.map { $0.shape(isRoot: false, test) ?? .bool(false) })
     case .attributes(let values):
       return .object(
         values.keys.sorted().compactMap { name in

@@ -4,7 +4,7 @@ public import ArgumentParser
 public enum InfraCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
-    InfraEvalCommand.self, InfraFmtCommand.self, InfraParseCommand.self,
+    InfraEvalCommand.self, InfraFmtCommand.self, InfraParseCommand.self, InfraPlanCommand.self,
     InfraValidateCommand.self,
   ]
 }

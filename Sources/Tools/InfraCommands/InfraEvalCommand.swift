@@ -94,8 +94,11 @@ public struct InfraEvalCommand: ParsableCommand {
       ])
     }
     return .object([
-      ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json), ("value", value.json), ("error", .null),
-      ("unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON),
+      ("id", id), ("type", value.isNull ? .string("dynamic") : value.type.json),
+      ("value", value.json), ("error", .null),
+      (
+        "unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON
+      ),
       ("sensitive", showsShapes ? value.sensitiveShape : value.sensitiveJSON),
     ])
   }

@@ -20,13 +20,19 @@ public struct InfraFmtCommand: AcceptsSingleDash {
       """,
     version: ToolVersion.current)
 
-  @Flag(help: "Only say which files need formatting.")
+  @Flag(
+    name: [.long, .customLong("check", withSingleDash: true)],
+    help: "Only say which files need formatting.")
   var check = false
 
-  @Flag(help: "Show the changes as a unified diff.")
+  @Flag(
+    name: [.long, .customLong("diff", withSingleDash: true)],
+    help: "Show the changes as a unified diff.")
   var diff = false
 
-  @Flag(help: "Also format the folders below.")
+  @Flag(
+    name: [.long, .customLong("recursive", withSingleDash: true)],
+    help: "Also format the folders below.")
   var recursive = false
 
   @Flag(inversion: .prefixedNo, help: "Write the files.")

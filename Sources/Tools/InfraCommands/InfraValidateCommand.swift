@@ -19,8 +19,15 @@ public struct InfraValidateCommand: ParsableCommand {
       """,
     version: ToolVersion.current)
 
-  @Flag(help: "Print one JSON document, as terraform validate -json does.")
+  @Flag(
+    name: [.long, .customLong("json", withSingleDash: true)],
+    help: "Print one JSON document, as terraform validate -json does.")
   var json = false
+
+  @Option(
+    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
+    help: "The folder of the root module, instead of the argument.")
+  var chdir: String?
 
   @Argument(help: "The folder of the root module.")
   var folder = "."
@@ -32,12 +39,8 @@ public struct InfraValidateCommand: ParsableCommand {
 
   /// Loads, checks and reports.
   public func run() throws {
-    guard LocalFileSystem().kind(of: folder) == .folder else {
-      let diagnostic = FileError(path: folder, reason: .notFolder).diagnostic
-      reporting.report([diagnostic], files: SourceFiles(), tool: "infra-validate")
-      throw ExitStatus.failure.code
-    }
-    let configuration = Configuration.load(folder: folder)
+    try WorkingFolder.enter(chdir ?? folder, tool: "infra-validate", reporting)
+    let configuration = Configuration.load()
     let problems = configuration.validate()
     if json {
       let document = ValidationReport.json(problems, files: configuration.files)

@@ -14,10 +14,14 @@ extension ModuleDecoder {
         : [("lifecycle", []), ("locals", []), ("_", [])], isPartial: true)
     let content = BodyContent(block.body, schema, &problems)
     if !Self.isName(address.type) {
-      report("Invalid \(mode == .data ? "data source" : "resource type") name", Self.badName, at: block.labelSpans[0])
+      report(
+        "Invalid \(mode == .data ? "data source" : "resource type") name", Self.badName,
+        at: block.labelSpans[0])
     }
     if !Self.isName(address.name) {
-      report("Invalid \(mode == .data ? "data resource" : "resource") name", Self.badName, at: block.labelSpans[1])
+      report(
+        "Invalid \(mode == .data ? "data resource" : "resource") name", Self.badName,
+        at: block.labelSpans[1])
     }
     if let first = module.resources[address], !isOverride {
       let noun = mode == .data ? "data " : ""
@@ -49,12 +53,24 @@ extension ModuleDecoder {
           "Reserved block type name in data block",
           "The block type name \"locals\" is reserved for use by Terraform in a future version.",
           at: inner.typeSpan)
+      case "provisioner":
+        _ = decodeProvisioner(inner, tree)
+        if inner.labels[0] == "local-exec",
+          !inner.body.attributes.contains(where: { $0.name == "command" })
+        {
+          resource.provisionerProblems.append(
+            Problem(
+              .error, "Missing required argument",
+              "The argument \"command\" is required, but no definition was found.",
+              at: inner.body.span.startPoint))
+        }
       default: break
       }
     }
     let own: Set<String> = ["count", "for_each", "provider", "depends_on"]
     resource.body = Body(
-      attributes: block.body.attributes.filter { !own.contains($0.name) }, blocks: content.restBlocks,
+      attributes: block.body.attributes.filter { !own.contains($0.name) },
+      blocks: content.restBlocks,
       span: block.body.span)
     if module.resources[address] == nil { module.order.append(address) }
     module.resources[address] = resource
@@ -72,12 +88,19 @@ extension ModuleDecoder {
     let schema = BodySchema(
       attributes: attributes, blocks: [("precondition", []), ("postcondition", [])])
     let content = BodyContent(block.body, schema, &problems)
-    resource.preventsDestroy = content.attributes["prevent_destroy"].map { tree.expression($0.expression) }
-    resource.createsBeforeDestroy = content.attributes["create_before_destroy"].map { tree.expression($0.expression) }
+    resource.preventsDestroy = content.attributes["prevent_destroy"].map {
+      tree.expression($0.expression)
+    }
+    resource.createsBeforeDestroy = content.attributes["create_before_destroy"].map {
+      tree.expression($0.expression)
+    }
     _ = flag(content.attributes["prevent_destroy"], tree)
     _ = flag(content.attributes["create_before_destroy"], tree)
     if let ignored = content.attributes["ignore_changes"] {
       decodeIgnored(tree.expression(ignored.expression), &resource)
+    }
+    if let triggers = content.attributes["replace_triggered_by"] {
+      decodeTriggers(tree.expression(triggers.expression), &resource)
     }
     for inner in content.blocks {
       let rule = decodeRule(inner, tree)
@@ -102,10 +125,12 @@ extension ModuleDecoder {
         report(
           "Invalid ignore_changes wildcard",
           "The [\"*\"] form of ignore_changes wildcard is was deprecated and is now invalid. Use \"ignore_changes = all\" to ignore changes to all attributes.",
-          at: element.span)
+          at: expression.span)
         continue
       }
-      if let traversal = reading({ $0.traversal(element) }) { resource.ignoreChanges.append(traversal) }
+      if let traversal = reading({ $0.traversal(element) }) {
+        resource.ignoreChanges.append(traversal)
+      }
     }
   }
 
@@ -130,7 +155,8 @@ extension ModuleDecoder {
       attributes: [
         ("source", !isOverride), ("version", false), ("count", false), ("for_each", false),
         ("depends_on", false), ("providers", false),
-      ], blocks: [("_", []), ("lifecycle", []), ("locals", []), ("provider", ["type"])], isPartial: true)
+      ], blocks: [("_", []), ("lifecycle", []), ("locals", []), ("provider", ["type"])],
+      isPartial: true)
     let content = BodyContent(block.body, schema, &problems)
     checkName(name, block.labelSpans[0], "module instance")
     if let first = module.calls[name], !isOverride {
@@ -140,7 +166,9 @@ extension ModuleDecoder {
         at: block.headerSpan)
       return
     }
-    var call = (isOverride ? module.calls[name] : nil) ?? Module.Call(name: name, span: block.headerSpan, tree: tree, body: block.body)
+    var call =
+      (isOverride ? module.calls[name] : nil)
+      ?? Module.Call(name: name, span: block.headerSpan, tree: tree, body: block.body)
     if let source = content.attributes["source"] {
       call.source = text(source, tree)
       call.sourceSpan = tree.expression(source.expression).span
@@ -160,36 +188,5 @@ extension ModuleDecoder {
         at: inner.typeSpan)
     }
     module.calls[name] = call
-  }
-
-  mutating func decodeSettings(_ block: Body.Block, _ tree: SyntaxTree) {
-    let schema = BodySchema(
-      attributes: [("required_version", false), ("experiments", false), ("language", false)],
-      blocks: [
-        ("backend", ["type"]), ("cloud", []), ("required_providers", []),
-        ("provider_meta", ["provider"]),
-      ])
-    let content = BodyContent(block.body, schema, &problems)
-    _ = text(content.attributes["required_version"], tree)
-    for inner in content.blocks where inner.type == "required_providers" {
-      for attribute in inner.body.attributes { module.requiredProviders[attribute.name] = "" }
-    }
-  }
-
-  mutating func decodeProvider(_ block: Body.Block, _ tree: SyntaxTree) {
-    let schema = BodySchema(
-      attributes: [("version", false), ("alias", false), ("count", false), ("depends_on", false), ("for_each", false), ("source", false)],
-      blocks: [("_", []), ("lifecycle", []), ("locals", [])], isPartial: true)
-    let content = BodyContent(block.body, schema, &problems)
-    let name = block.labels[0]
-    if name != name.lowercased() {
-      report(
-        "Invalid provider local name",
-        "Provider names must be normalized. Replace \(Quoting.goQuoted(name)) with \(Quoting.goQuoted(name.lowercased())) to fix this error.",
-        at: block.headerSpan)
-    }
-    let alias = text(content.attributes["alias"], tree)
-    let body = Body(attributes: content.rest, blocks: content.restBlocks, span: block.body.span)
-    module.providerConfigurations.append((name, alias, tree, body))
   }
 }

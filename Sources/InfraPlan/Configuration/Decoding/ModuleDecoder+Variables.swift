@@ -27,7 +27,9 @@ extension ModuleDecoder {
         at: block.headerSpan)
       return
     }
-    var variable = (isOverride ? module.variables[name] : nil) ?? Module.Variable(name: name, span: block.headerSpan)
+    var variable =
+      (isOverride ? module.variables[name] : nil)
+      ?? Module.Variable(name: name, span: block.headerSpan)
     variable.description = text(content.attributes["description"], tree) ?? variable.description
     if let type = content.attributes["type"] {
       variable.constraint = constraint(tree.expression(type.expression))
@@ -80,10 +82,18 @@ extension ModuleDecoder {
     return result
   }
 
-  private mutating func quotedConstraint(_ text: String, _ expression: Expression) -> TypeConstraint {
+  private mutating func quotedConstraint(_ text: String, _ expression: Expression) -> TypeConstraint
+  {
     let known: [String: (String, ValueType)] = [
-      "string": ("", .string), "list": (" and write list(string) instead to explicitly indicate that the list elements are strings", .list(.dynamic)),
-      "map": (" and write map(string) instead to explicitly indicate that the map elements are strings", .map(.dynamic)),
+      "string": ("", .string),
+      "list": (
+        " and write list(string) instead to explicitly indicate that the list elements are strings",
+        .list(.dynamic)
+      ),
+      "map": (
+        " and write map(string) instead to explicitly indicate that the map elements are strings",
+        .map(.dynamic)
+      ),
     ]
     guard let (advice, type) = known[text] else {
       report(
@@ -99,7 +109,8 @@ extension ModuleDecoder {
     return TypeConstraint(type: type)
   }
 
-  private mutating func defaultValue(_ expression: Expression, _ variable: Module.Variable) -> Value {
+  private mutating func defaultValue(_ expression: Expression, _ variable: Module.Variable) -> Value
+  {
     var evaluator = Evaluator()
     let value = evaluator.evaluate(expression, in: Scope())
     problems += evaluator.problems

@@ -4,6 +4,8 @@ internal import SourceText
 struct ModuleDecoder {
   let module: Module
   var problems: [Problem] = []
+  /// What is wrong with imports; told only once everything else is right.
+  var importProblems: [Problem] = []
   /// Whether declarations replace earlier ones, as in override files.
   var isOverride = false
 
@@ -62,7 +64,9 @@ struct ModuleDecoder {
 
   static func isName(_ text: String) -> Bool {
     let scalars = Array(text.unicodeScalars)
-    guard let first = scalars.first, first == "_" || first.properties.isIDStart else { return false }
+    guard let first = scalars.first, first == "_" || first.properties.isIDStart else {
+      return false
+    }
     return scalars.allSatisfy { $0 == "-" || $0 == "_" || $0.properties.isIDContinue }
   }
 
@@ -94,7 +98,9 @@ struct ModuleDecoder {
 
   private mutating func decodeLocals(_ block: Body.Block, _ tree: SyntaxTree) {
     for inner in block.body.blocks {
-      report("Unexpected \(Quoting.goQuoted(inner.type)) block", "Blocks are not allowed here.", at: inner.typeSpan)
+      report(
+        "Unexpected \(Quoting.goQuoted(inner.type)) block", "Blocks are not allowed here.",
+        at: inner.typeSpan)
     }
     for attribute in block.body.attributes {
       checkName(attribute.name, attribute.nameSpan, "local value")
@@ -127,7 +133,8 @@ struct ModuleDecoder {
         at: block.headerSpan)
       return
     }
-    var output = (isOverride ? module.outputs[name] : nil) ?? Module.Output(name: name, span: block.headerSpan)
+    var output =
+      (isOverride ? module.outputs[name] : nil) ?? Module.Output(name: name, span: block.headerSpan)
     if let value = content.attributes["value"] { output.value = tree.expression(value.expression) }
     output.description = text(content.attributes["description"], tree) ?? output.description
     output.isSensitive = flag(content.attributes["sensitive"], tree) ?? output.isSensitive
@@ -152,6 +159,21 @@ struct ModuleDecoder {
     let schema = BodySchema(blocks: [("data", ["type", "name"]), ("assert", [])])
     let content = BodyContent(block.body, schema, &problems)
     checkName(name, block.labelSpans[0], "check block")
+    var check = Module.Check(name: name, span: block.headerSpan)
+    for inner in content.blocks {
+      if inner.type == "data" {
+        decodeResource(inner, tree, .data, check: name)
+      } else {
+        let mark = problems.count
+        let rule = decodeRule(inner, tree)
+        if problems.count == mark { check.assertions.append(rule) }
+      }
+    }
+    if check.assertions.isEmpty {
+      report(
+        "Zero assert blocks", "Check blocks must have at least one assert block.",
+        at: block.headerSpan)
+    }
     if let first = module.checks[name] {
       report(
         "Duplicate check \(Quoting.goQuoted(name)) configuration",
@@ -159,42 +181,6 @@ struct ModuleDecoder {
         at: block.headerSpan)
       return
     }
-    var check = Module.Check(name: name, span: block.headerSpan)
-    for inner in content.blocks {
-      if inner.type == "data" {
-        decodeResource(inner, tree, .data, check: name)
-      } else {
-        check.assertions.append(decodeRule(inner, tree))
-      }
-    }
-    if !content.blocks.contains(where: { $0.type == "assert" }) {
-      report("Zero assert blocks", "Check blocks must have at least one assert block.", at: block.headerSpan)
-    }
     module.checks[name] = check
-  }
-
-  private mutating func decodeChange(_ block: Body.Block, _ tree: SyntaxTree) {
-    module.unplanned.append((block.type + " blocks", block.headerSpan))
-    switch block.type {
-    case "moved":
-      _ = BodyContent(block.body, BodySchema(attributes: [("from", true), ("to", true)]), &problems)
-    case "removed":
-      _ = BodyContent(
-        block.body,
-        BodySchema(attributes: [("from", true)], blocks: [("lifecycle", []), ("connection", []), ("provisioner", ["type"])]),
-        &problems)
-    case "import":
-      _ = BodyContent(
-        block.body,
-        BodySchema(attributes: [("provider", false), ("for_each", false), ("id", true), ("to", true)]),
-        &problems)
-      if !module.path.isEmpty {
-        report(
-          "Invalid import configuration",
-          "An import block was detected in \(Quoting.goQuoted(module.addressPrefix)). Import blocks are only allowed in the root module.",
-          at: block.headerSpan)
-      }
-    default: break
-    }
   }
 }

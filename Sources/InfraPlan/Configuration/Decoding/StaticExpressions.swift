@@ -16,14 +16,21 @@ struct StaticExpressions {
     do throws(ConversionError) {
       let converted = try value.converted(to: type)
       guard converted.isKnown else {
-        report("Unsuitable value type", "Unsuitable value: value must be known", at: expression.span)
+        reportUnsuitable("value must be known", expression)
         return nil
       }
       return converted.isNull ? nil : converted
     } catch {
-      report("Unsuitable value type", "Unsuitable value: \(error.message)", at: expression.span)
+      reportUnsuitable(error.message, expression)
       return nil
     }
+  }
+
+  private mutating func reportUnsuitable(_ reason: String, _ expression: Expression) {
+    problems.append(
+      Problem(
+        .error, "Unsuitable value type", "Unsuitable value: \(reason)", at: expression.startSpan,
+        in: expression.span))
   }
 
   /// The references of a `depends_on`-like list.

@@ -55,6 +55,8 @@ final class Module {
     var replaceTriggeredBy: [Expression] = []
     var preventsDestroy: Expression?
     var createsBeforeDestroy: Expression?
+    /// What is wrong with provisioners; told in the validation of the resource.
+    var provisionerProblems: [Problem] = []
     /// The check block that a data source belongs to.
     var check: String?
   }
@@ -93,6 +95,11 @@ final class Module {
   var children: [String: Module] = [:]
   var providerConfigurations: [(name: String, alias: String?, tree: SyntaxTree, body: Body)] = []
   var requiredProviders: [String: String] = [:]
+  /// Where the `backend` and `cloud` blocks are.
+  var backend: SourceSpan?
+  var cloud: SourceSpan?
+  /// What is wrong with import blocks, once the rest is right.
+  var importProblems: [Problem] = []
   /// What this version cannot plan: named so that a plan can refuse it in place.
   var unplanned: [(what: String, span: SourceSpan)] = []
 

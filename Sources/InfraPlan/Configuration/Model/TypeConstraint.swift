@@ -37,7 +37,8 @@ extension TypeConstraint.Defaults {
         }
       }
       return Value.object(result).marked(marks)
-    case (.elements(let elements), .list(let element)), (.elements(let elements), .set(let element)):
+    case (.elements(let elements), .list(let element)),
+      (.elements(let elements), .set(let element)):
       guard let child = children[""] else { return value }
       return Value.tuple(elements.map { child.apply(to: $0, element) }).marked(marks)
     case (.elements(let elements), .tuple(let types)):
@@ -62,7 +63,8 @@ struct TypeConstraintReader {
   /// Whether `any` is refused, as in the types of outputs of functions.
   private static let summary = "Invalid type specification"
 
-  private mutating func report(_ detail: String, _ span: SourceSpan, in context: SourceSpan? = nil) {
+  private mutating func report(_ detail: String, _ span: SourceSpan, in context: SourceSpan? = nil)
+  {
     problems.append(Problem(.error, Self.summary, detail, at: span, in: context))
   }
 
@@ -78,7 +80,9 @@ struct TypeConstraintReader {
   }
 
   private static func unwrapped(_ expression: Expression) -> Expression {
-    if case .jsonString(_, let template) = expression.node.kind { return expression.child(template) }
+    if case .jsonString(_, let template) = expression.node.kind {
+      return expression.child(template)
+    }
     return expression
   }
 
@@ -112,7 +116,8 @@ struct TypeConstraintReader {
         "Keyword \"optional\" is valid only as a modifier for object type attributes.",
         expression.span)
     default:
-      report("The keyword \(Quoting.goQuoted(name)) is not a valid type specification.", expression.span)
+      report(
+        "The keyword \(Quoting.goQuoted(name)) is not a valid type specification.", expression.span)
     }
     return .any
   }
@@ -153,7 +158,9 @@ struct TypeConstraintReader {
       case "tuple": what = "specifying the element types as a list"
       default: what = "specifying the element type"
       }
-      report("The \(call.name) type constructor requires one argument \(what).", extra, in: expression.span)
+      report(
+        "The \(call.name) type constructor requires one argument \(what).", extra,
+        in: expression.span)
       return .any
     }
     let argument = expression.child(call.arguments[0])
@@ -163,14 +170,17 @@ struct TypeConstraintReader {
     default:
       let element = read(argument)
       let type: ValueType =
-        call.name == "list" ? .list(element.type) : call.name == "set" ? .set(element.type) : .map(element.type)
-      return TypeConstraint(type: type, defaults: element.defaults.map { .init(values: [:], children: ["": $0]) })
+        call.name == "list"
+        ? .list(element.type) : call.name == "set" ? .set(element.type) : .map(element.type)
+      return TypeConstraint(
+        type: type, defaults: element.defaults.map { .init(values: [:], children: ["": $0]) })
     }
   }
 
   private mutating func tuple(_ argument: Expression, _ whole: Expression) -> TypeConstraint {
     guard case .tuple(let elements, _) = argument.node.kind else {
-      report("Tuple type constructor requires a list of element types.", argument.span, in: whole.span)
+      report(
+        "Tuple type constructor requires a list of element types.", argument.span, in: whole.span)
       return .any
     }
     var types: [ValueType] = []
@@ -181,7 +191,8 @@ struct TypeConstraintReader {
       children[String(index)] = inner.defaults
     }
     return TypeConstraint(
-      type: .tuple(types), defaults: children.isEmpty ? nil : .init(values: [:], children: children))
+      type: .tuple(types), defaults: children.isEmpty ? nil : .init(values: [:], children: children)
+    )
   }
 
   private mutating func object(_ argument: Expression, _ whole: Expression) -> TypeConstraint {

@@ -118,7 +118,8 @@ extension FunctionTable {
   }
 
   private static var coalesce: Function {
-    let parameter = Function.Parameter("vals", null: true, unknown: true, dynamic: true, marked: true)
+    let parameter = Function.Parameter(
+      "vals", null: true, unknown: true, dynamic: true, marked: true)
     let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
       if arguments.isEmpty { throw FunctionError("at least one argument is required") }
       guard let type = Unification.common(arguments.map(\.type), unsafe: true) else {

@@ -7,12 +7,14 @@ extension FunctionTable {
       "list": Function([], rest: .init("vals", dynamic: true), returns: .dynamic) {
         (_, _, _) throws(FunctionError) in
         throw FunctionError(
-          "the \"list\" function was deprecated in Terraform v0.12 and is no longer available; use tolist([ ... ]) syntax to write a literal list")
+          "the \"list\" function was deprecated in Terraform v0.12 and is no longer available; use tolist([ ... ]) syntax to write a literal list"
+        )
       },
       "map": Function([], rest: .init("vals", dynamic: true), returns: .dynamic) {
         (_, _, _) throws(FunctionError) in
         throw FunctionError(
-          "the \"map\" function was deprecated in Terraform v0.12 and is no longer available; use tomap({ ... }) syntax to write a literal map")
+          "the \"map\" function was deprecated in Terraform v0.12 and is no longer available; use tomap({ ... }) syntax to write a literal map"
+        )
       },
     ]
   }
@@ -34,7 +36,8 @@ extension FunctionTable {
       }
       guard let values = value.attributes else {
         let bounds = value.lengthBounds
-        let refinement = Refinement(isNotNull: true, minimumLength: bounds.lower, maximumLength: bounds.upper)
+        let refinement = Refinement(
+          isNotNull: true, minimumLength: bounds.lower, maximumLength: bounds.upper)
         return (type == .dynamic ? Value.unknown() : .unknown(type, refinement)).marked(value.marks)
       }
       return Value.list(.string, values.keys.sorted().map { Value(.string, .string($0)) })
@@ -56,7 +59,8 @@ extension FunctionTable {
         return Value.unknown(type).marked(value.marks)
       }
       let elements = attributes.keys.sorted().compactMap { attributes[$0] }
-      let result: Value = type.isTuple ? .tuple(elements) : .list(type.element ?? .dynamic, elements)
+      let result: Value =
+        type.isTuple ? .tuple(elements) : .list(type.element ?? .dynamic, elements)
       return result.marked(value.marks)
     }
   }
@@ -125,7 +129,8 @@ extension FunctionTable {
           if !argument.isNull { return .dynamic }
         default:
           throw FunctionError(
-            "arguments must be maps or objects, got \(Quoting.goQuoted(argument.type.friendlyName))")
+            "arguments must be maps or objects, got \(Quoting.goQuoted(argument.type.friendlyName))"
+          )
         }
       }
       guard let first = maps.first else { return .object(attributes) }
@@ -221,7 +226,8 @@ extension FunctionTable {
 
   private static var transpose: Function {
     let type = ValueType.map(.list(.string))
-    return Function([.init("values", type, marked: true)], returns: type) { (arguments, _, _) throws(FunctionError) in
+    return Function([.init("values", type, marked: true)], returns: type) {
+      (arguments, _, _) throws(FunctionError) in
       let (value, marks) = arguments[0].unmarkedDeep
       guard value.isWhollyKnown else { return Value.unknown(type).marked(marks) }
       var result: [String: [Value]] = [:]

@@ -17,7 +17,11 @@ extension FunctionTable {
       case .list(let element): return element
       case .tuple(let types):
         guard let number = arguments[1].numberValue else { return .dynamic }
-        guard let index = number.int else { throw FunctionError("invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1) }
+        guard let index = number.int else {
+          throw FunctionError(
+            "invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807",
+            argument: 1)
+        }
         if types.isEmpty {
           throw FunctionError("cannot use element function with an empty list")
         }
@@ -30,7 +34,9 @@ extension FunctionTable {
     return Function(parameters, neverNull: false, type: rule) {
       (arguments, type, _) throws(FunctionError) in
       guard let index = arguments[1].numberValue?.int else {
-        throw FunctionError("invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807", argument: 1)
+        throw FunctionError(
+          "invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807",
+          argument: 1)
       }
       let marks = arguments[0].marks
       guard let elements = arguments[0].elements else { return Value.unknown(type).marked(marks) }
@@ -74,7 +80,8 @@ extension FunctionTable {
     let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
       let type = arguments[0].type
       guard type.isList || type.isTuple else {
-        let what = type.isSet
+        let what =
+          type.isSet
           ? "cannot slice a set, because its elements do not have indices; explicitly convert to a list if the ordering of the result is not important"
           : "must be a list or tuple value"
         throw FunctionError(what, argument: 0)
@@ -107,7 +114,8 @@ extension FunctionTable {
     }
     if bounds[0] < 0 { throw FunctionError("start index must not be less than zero", argument: 1) }
     if bounds[0] > count {
-      throw FunctionError("start index must not be greater than the length of the list", argument: 1)
+      throw FunctionError(
+        "start index must not be greater than the length of the list", argument: 1)
     }
     if bounds[1] < 0 { throw FunctionError("end index must not be less than zero", argument: 2) }
     if bounds[1] > count {
@@ -145,13 +153,17 @@ extension FunctionTable {
       (arguments, type, _) throws(FunctionError) in
       guard arguments[0].isWhollyKnown, let elements = arguments[0].elements else {
         let bounds = arguments[0].lengthBounds
-        return .unknown(type, Refinement(isNotNull: true, minimumLength: bounds.lower, maximumLength: bounds.upper))
+        return .unknown(
+          type,
+          Refinement(isNotNull: true, minimumLength: bounds.lower, maximumLength: bounds.upper))
       }
       for (index, element) in elements.enumerated() where element.isNull {
         throw FunctionError(
           "given list element \(index) is null; a null string cannot be sorted")
       }
-      let sorted = elements.compactMap(\.stringValue).sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+      let sorted = elements.compactMap(\.stringValue).sorted {
+        $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
+      }
       return .list(.string, sorted.map { Value(.string, .string($0)) })
     }
   }
@@ -177,7 +189,9 @@ extension FunctionTable {
       let marks = arguments[1].marks.union(arguments[0].marks)
       guard let elements = arguments[0].elements else { return Value.unknown(type).marked(marks) }
       guard let size = arguments[1].numberValue?.int else {
-        throw FunctionError("invalid size: value must be a whole number, between -9223372036854775808 and 9223372036854775807")
+        throw FunctionError(
+          "invalid size: value must be a whole number, between -9223372036854775808 and 9223372036854775807"
+        )
       }
       if size < 0 { throw FunctionError("the size argument must be positive") }
       let inner = arguments[0].type.element ?? .dynamic
@@ -207,7 +221,9 @@ extension FunctionTable {
           guard let elements = argument.elements else { return .dynamic }
           types += elements.map { _ in element }
         default:
-          throw FunctionError("all arguments must be lists or tuples; got \(argument.type.friendlyName)", argument: index)
+          throw FunctionError(
+            "all arguments must be lists or tuples; got \(argument.type.friendlyName)",
+            argument: index)
         }
       }
       return .tuple(types)
@@ -291,7 +307,8 @@ extension FunctionTable {
       while isDown ? current > end : current < end {
         if values.count >= 1024 {
           throw FunctionError(
-            "more than 1024 values were generated; either decrease the difference between start and end or use a smaller step")
+            "more than 1024 values were generated; either decrease the difference between start and end or use a smaller step"
+          )
         }
         values.append(.number(current))
         guard let next = Number.sum(current, step) else { break }

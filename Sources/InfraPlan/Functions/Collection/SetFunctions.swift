@@ -28,7 +28,8 @@ extension FunctionTable {
         return .set(type.element ?? .dynamic, current)
       },
       "setsubtract": Function(
-        [.init("a", .set(.dynamic), dynamic: true), .init("b", .set(.dynamic), dynamic: true)], type: setType
+        [.init("a", .set(.dynamic), dynamic: true), .init("b", .set(.dynamic), dynamic: true)],
+        type: setType
       ) { arguments, type, _ in
         guard arguments.allSatisfy(\.isWhollyKnown) else { return .unknown(type) }
         let keys = Set(elements(arguments[1], type).map(SetOrder.key))
@@ -87,7 +88,9 @@ extension FunctionTable {
     }
     return Function([], rest: parameter, type: rule) { (arguments, type, _) throws(FunctionError) in
       let marks = arguments.reduce(Value.Marks()) { $0.union($1.marks) }
-      guard arguments.allSatisfy({ $0.isKnown && (!$0.type.isSet || $0.isWhollyKnown) }), case .tuple(let types)? = type.element else {
+      guard arguments.allSatisfy({ $0.isKnown && (!$0.type.isSet || $0.isWhollyKnown) }),
+        case .tuple(let types)? = type.element
+      else {
         return Value.unknown(type).marked(marks)
       }
       var total = 1

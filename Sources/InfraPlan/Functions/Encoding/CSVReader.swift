@@ -7,7 +7,8 @@ enum CSVReader {
     for name in header.cells where !seen.insert(name).inserted {
       throw FunctionError("duplicate column name \(Quoting.goQuoted(name))")
     }
-    let type = ValueType.object(Dictionary(header.cells.map { ($0, .string) }) { first, _ in first })
+    let type = ValueType.object(
+      Dictionary(header.cells.map { ($0, .string) }) { first, _ in first })
     var values: [Value] = []
     for row in rows.dropFirst() {
       guard row.cells.count == header.cells.count else {
@@ -28,7 +29,8 @@ enum CSVReader {
     func isBreak(_ position: Int) -> Int {
       if position >= bytes.count { return 0 }
       if bytes[position] == Byte.newline { return 1 }
-      let isPair = bytes[position] == Byte.carriageReturn && position + 1 < bytes.count
+      let isPair =
+        bytes[position] == Byte.carriageReturn && position + 1 < bytes.count
         && bytes[position + 1] == Byte.newline
       return isPair ? 2 : 0
     }
@@ -47,7 +49,8 @@ enum CSVReader {
           index += 1
           while true {
             guard index < bytes.count else {
-              throw FunctionError("CSV parse error on line \(firstLine): extraneous or missing \" in quoted-field")
+              throw FunctionError(
+                "CSV parse error on line \(firstLine): extraneous or missing \" in quoted-field")
             }
             if bytes[index] == Byte.quote {
               if index + 1 < bytes.count, bytes[index + 1] == Byte.quote {
@@ -65,7 +68,8 @@ enum CSVReader {
           }
           let ends = index >= bytes.count || bytes[index] == UInt8(ascii: ",") || isBreak(index) > 0
           guard ends else {
-            throw FunctionError("CSV parse error on line \(line): extraneous or missing \" in quoted-field")
+            throw FunctionError(
+              "CSV parse error on line \(line): extraneous or missing \" in quoted-field")
           }
         } else {
           while index < bytes.count, bytes[index] != UInt8(ascii: ","), isBreak(index) == 0 {

@@ -5,7 +5,9 @@ extension FunctionTable {
   static var documentFunctions: [String: Function] {
     let any = Function.Parameter("value", null: true, unknown: true, dynamic: true)
     return [
-      "jsonencode": Function([Function.Parameter("val", null: true, unknown: true, dynamic: true)], returns: .string) { arguments, _, _ in
+      "jsonencode": Function(
+        [Function.Parameter("val", null: true, unknown: true, dynamic: true)], returns: .string
+      ) { arguments, _, _ in
         guard arguments[0].isWhollyKnown else { return .unknown(.string) }
         return .string(JSONText.encode(arguments[0]))
       },
@@ -26,7 +28,8 @@ extension FunctionTable {
       guard let text = arguments[0].stringValue else { return .dynamic }
       return try decode(text).type
     }
-    return Function([.init(name, .string)], neverNull: false, type: rule) { (arguments, _, _) throws(FunctionError) in
+    return Function([.init(name, .string)], neverNull: false, type: rule) {
+      (arguments, _, _) throws(FunctionError) in
       try decode(arguments[0].stringValue ?? "")
     }
   }
@@ -51,7 +54,9 @@ enum JSONDocument {
     case .array(let elements): return .tuple(elements.map(value))
     case .object(let members):
       var attributes: [String: Value] = [:]
-      for member in members { attributes[Normalization.composed(member.name)] = value(member.value) }
+      for member in members {
+        attributes[Normalization.composed(member.name)] = value(member.value)
+      }
       return .object(attributes)
     }
   }
@@ -65,7 +70,8 @@ enum JSONComplaint {
     if scanner.index >= scanner.bytes.count { return "EOF" }
     if let complaint = scanner.value(0) { return complaint }
     scanner.skipSpace()
-    return scanner.index < scanner.bytes.count ? "extraneous data after JSON object" : "invalid JSON"
+    return scanner.index < scanner.bytes.count
+      ? "extraneous data after JSON object" : "invalid JSON"
   }
 
   private struct Scanner {
@@ -120,7 +126,9 @@ enum JSONComplaint {
     private mutating func number() -> String? {
       if bytes[index] == Byte.minus {
         index += 1
-        guard index < bytes.count, Byte.isDigit(bytes[index]) else { return invalid("in numeric literal") }
+        guard index < bytes.count, Byte.isDigit(bytes[index]) else {
+          return invalid("in numeric literal")
+        }
       }
       if bytes[index] == 0x30 { index += 1 } else { digits() }
       if index < bytes.count, bytes[index] == Byte.dot {
@@ -132,7 +140,9 @@ enum JSONComplaint {
       }
       if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
         index += 1
-        if index < bytes.count, bytes[index] == Byte.minus || bytes[index] == UInt8(ascii: "+") { index += 1 }
+        if index < bytes.count, bytes[index] == Byte.minus || bytes[index] == UInt8(ascii: "+") {
+          index += 1
+        }
         guard index < bytes.count, Byte.isDigit(bytes[index]) else {
           return invalid("in exponent of numeric literal")
         }
@@ -208,7 +218,9 @@ enum JSONComplaint {
       while true {
         skipSpace()
         guard index < bytes.count else { return "unexpected EOF" }
-        guard bytes[index] == Byte.quote else { return invalid("looking for beginning of object key string") }
+        guard bytes[index] == Byte.quote else {
+          return invalid("looking for beginning of object key string")
+        }
         if let complaint = string() { return complaint }
         skipSpace()
         guard index < bytes.count else { return "unexpected EOF" }
@@ -222,7 +234,9 @@ enum JSONComplaint {
           index += 1
           return nil
         }
-        guard bytes[index] == UInt8(ascii: ",") else { return invalid("after object key:value pair") }
+        guard bytes[index] == UInt8(ascii: ",") else {
+          return invalid("after object key:value pair")
+        }
         index += 1
       }
     }

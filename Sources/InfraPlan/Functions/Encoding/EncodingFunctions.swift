@@ -158,7 +158,8 @@ enum Base64 {
       for place in 0..<4 {
         let byte = bytes[index + place]
         if byte == UInt8(ascii: "=") {
-          let isTail = index + 4 == bytes.count && place >= 2
+          let isTail =
+            index + 4 == bytes.count && place >= 2
             && bytes[(index + place)..<(index + 4)].allSatisfy { $0 == UInt8(ascii: "=") }
           guard isTail else { return nil }
           group <<= 6

@@ -76,7 +76,9 @@ struct YAMLReader {
     case YAML_ALIAS_EVENT:
       let name = Self.text(event.data.alias.anchor) ?? ""
       if open.contains(name) {
-        throw Self.error("cannot refer to anchor \(Quoting.goQuoted(name)) from inside its own definition", event.start_mark)
+        throw Self.error(
+          "cannot refer to anchor \(Quoting.goQuoted(name)) from inside its own definition",
+          event.start_mark)
       }
       guard let value = anchors[name] else {
         throw FunctionError("reference to undefined anchor \(Quoting.goQuoted(name))")
@@ -129,7 +131,8 @@ struct YAMLReader {
         yaml_event_delete(&item)
         break
       }
-      let isMerge = item.type == YAML_SCALAR_EVENT
+      let isMerge =
+        item.type == YAML_SCALAR_EVENT
         && item.data.scalar.style == YAML_PLAIN_SCALAR_STYLE
         && item.data.scalar.length == 2 && item.data.scalar.value[0] == UInt8(ascii: "<")
         && item.data.scalar.value[1] == UInt8(ascii: "<")
@@ -185,7 +188,8 @@ enum YAMLScalar {
   private static func integer(_ text: String) -> Int? {
     let isNegative = text.hasPrefix("-")
     let digits = text.drop { $0 == "-" || $0 == "+" }
-    for (prefix, radix) in [("0x", 16), ("0X", 16), ("0b", 2), ("0o", 8)] where digits.hasPrefix(prefix) {
+    for (prefix, radix) in [("0x", 16), ("0X", 16), ("0b", 2), ("0o", 8)]
+    where digits.hasPrefix(prefix) {
       return Int((isNegative ? "-" : "") + digits.dropFirst(2), radix: radix)
     }
     return nil
@@ -203,13 +207,17 @@ enum YAMLScalar {
     else { return nil }
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     let date = "\(parts[0])-\(two(month))-\(two(day))"
-    if parts.count == 3, text.allSatisfy({ $0.isNumber || $0 == "-" }) { return date + "T00:00:00Z" }
+    if parts.count == 3, text.allSatisfy({ $0.isNumber || $0 == "-" }) {
+      return date + "T00:00:00Z"
+    }
     guard parts.count >= 6, let hour = Int(parts[3]), let minute = Int(parts[4]),
       let second = Int(parts[5].split(separator: ".")[0]), hour < 24, minute < 60, second < 60
     else { return nil }
     let clock = "T\(two(hour)):\(two(minute)):\(two(second))"
     if parts.count == 6, text.hasSuffix("Z") || text.contains(" ") { return date + clock + "Z" }
-    guard let sign = text.dropFirst(11).lastIndex(where: { $0 == "+" || $0 == "-" }) else { return nil }
+    guard let sign = text.dropFirst(11).lastIndex(where: { $0 == "+" || $0 == "-" }) else {
+      return nil
+    }
     return date + clock + String(text[sign...])
   }
 }

@@ -45,7 +45,8 @@ struct YAMLWriter {
     switch value.content {
     case .elements(let elements):
       yaml_sequence_start_event_initialize(
-        &event, nil, nil, 1, elements.isEmpty ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE)
+        &event, nil, nil, 1, elements.isEmpty ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
+      )
       _ = yaml_emitter_emit(&emitter, &event)
       for element in elements { emit(element, &emitter) }
       yaml_sequence_end_event_initialize(&event)

@@ -1,4 +1,5 @@
 internal import SourceText
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -15,10 +16,13 @@ extension FunctionTable {
       "file": Function([path], returns: .string) { (arguments, _, table) throws(FunctionError) in
         .string(try table.readText(arguments[0].stringValue ?? ""))
       },
-      "filebase64": Function([path], returns: .string) { (arguments, _, table) throws(FunctionError) in
-        .string(Base64.encode(try table.readBytes(arguments[0].stringValue ?? "", isArgument: true)))
+      "filebase64": Function([path], returns: .string) {
+        (arguments, _, table) throws(FunctionError) in
+        .string(
+          Base64.encode(try table.readBytes(arguments[0].stringValue ?? "", isArgument: true)))
       },
-      "fileexists": Function([path], returns: .bool) { (arguments, _, table) throws(FunctionError) in
+      "fileexists": Function([path], returns: .bool) {
+        (arguments, _, table) throws(FunctionError) in
         let name = arguments[0].stringValue ?? ""
         switch table.files.kind(of: table.absolute(name)) {
         case nil: return .bool(false)
@@ -33,9 +37,11 @@ extension FunctionTable {
         let pattern = arguments[1].stringValue ?? ""
         guard let glob = GlobPattern(pattern) else {
           throw FunctionError(
-            "failed to glob pattern \(Quoting.goQuoted(FilePath.join(folder, pattern))): syntax error in pattern")
+            "failed to glob pattern \(Quoting.goQuoted(FilePath.join(folder, pattern))): syntax error in pattern"
+          )
         }
-        return .set(.string, glob.matches(in: table.absolute(folder), table.files).map { .string($0) })
+        return .set(
+          .string, glob.matches(in: table.absolute(folder), table.files).map { .string($0) })
       },
       "abspath": Function([path], returns: .string) { arguments, _, table in
         let given = arguments[0].stringValue ?? ""
@@ -49,12 +55,20 @@ extension FunctionTable {
       },
       "dirname": Function([path], returns: .string) { arguments, _, _ in
         let given = arguments[0].stringValue ?? ""
-        return .string(given.contains("/") ? FilePath.clean(String(given[...(given.lastIndex(of: "/") ?? given.startIndex)])) : ".")
+        return .string(
+          given.contains("/")
+            ? FilePath.clean(String(given[...(given.lastIndex(of: "/") ?? given.startIndex)])) : "."
+        )
       },
       "pathexpand": Function([path], returns: .string) { arguments, _, _ in
         let given = arguments[0].stringValue ?? ""
-        guard given == "~" || given.hasPrefix("~/"), let home = getenv("HOME") else { return .string(given) }
-        return .string(given == "~" ? String(cString: home) : FilePath.join(String(cString: home), String(given.dropFirst(2))))
+        guard given == "~" || given.hasPrefix("~/"), let home = getenv("HOME") else {
+          return .string(given)
+        }
+        return .string(
+          given == "~"
+            ? String(cString: home)
+            : FilePath.join(String(cString: home), String(given.dropFirst(2))))
       },
       "templatefile": templateFile, "templatestring": templateString,
     ]
@@ -67,13 +81,16 @@ extension FunctionTable {
     do throws(FileError) { return try files.read(absolute(path)) } catch {
       switch error.reason {
       case .notFound:
-        if !isArgument { throw FunctionError("open \(FilePath.clean(path)): no such file or directory") }
+        if !isArgument {
+          throw FunctionError("open \(FilePath.clean(path)): no such file or directory")
+        }
         throw FunctionError(
           "no file exists at \(Quoting.goQuoted(FilePath.clean(path))); this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource",
           argument: 0)
       case .isFolder:
         let words = "read \(FilePath.clean(path)): is a directory"
-        throw isArgument ? FunctionError("failed to read file: \(words)", argument: 0) : FunctionError(words)
+        throw isArgument
+          ? FunctionError("failed to read file: \(words)", argument: 0) : FunctionError(words)
       default: throw FunctionError(error.message, argument: isArgument ? 0 : nil)
       }
     }
@@ -83,7 +100,8 @@ extension FunctionTable {
     let bytes = try readBytes(path, isArgument: true)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FunctionError(
-        "contents of \(Quoting.goQuoted(FilePath.clean(path))) are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead")
+        "contents of \(Quoting.goQuoted(FilePath.clean(path))) are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead"
+      )
     }
     return text
   }

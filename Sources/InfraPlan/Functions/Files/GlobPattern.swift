@@ -35,7 +35,9 @@ struct GlobPattern {
         visit(path, relative, parts.dropFirst(), depth)
         for name in (try? files.list(path)) ?? [] {
           let inner = FilePath.join(path, name)
-          if files.kind(of: inner) == .folder { visit(inner, relative + name + "/", parts, depth + 1) }
+          if files.kind(of: inner) == .folder {
+            visit(inner, relative + name + "/", parts, depth + 1)
+          }
         }
         return
       }
@@ -95,7 +97,9 @@ struct GlobPattern {
         var ranges: [ClosedRange<Character>] = []
         while let low = characters.first, low != "]" || ranges.isEmpty {
           characters.removeFirst()
-          if characters.first == "-", characters.count > 1, let high = characters.dropFirst().first, high != "]" {
+          if characters.first == "-", characters.count > 1, let high = characters.dropFirst().first,
+            high != "]"
+          {
             guard low <= high else { return nil }
             ranges.append(low...high)
             characters.removeFirst(2)

@@ -5,7 +5,8 @@ extension FunctionTable {
     Function([.init("path", .string), .init("vars")], neverNull: false, type: { _ in .dynamic }) {
       (arguments, _, table) throws(FunctionError) in
       if table.functionsBlockedInTemplates {
-        throw FunctionError("cannot recursively call templatefile from inside another template function")
+        throw FunctionError(
+          "cannot recursively call templatefile from inside another template function")
       }
       let path = arguments[0].stringValue ?? ""
       let text = try table.readText(path)
@@ -15,10 +16,13 @@ extension FunctionTable {
   }
 
   static var templateString: Function {
-    Function([.init("template", .string), .init("vars")], neverNull: false, type: { _ in .dynamic }) {
+    Function(
+      [.init("template", .string), .init("vars")], neverNull: false, type: { _ in .dynamic }
+    ) {
       (arguments, _, table) throws(FunctionError) in
       if table.functionsBlockedInTemplates {
-        throw FunctionError("cannot recursively call templatestring from inside another template function")
+        throw FunctionError(
+          "cannot recursively call templatestring from inside another template function")
       }
       // Only text that came from elsewhere: a literal would be better written as a template.
       if let expression = table.templateArgument {

@@ -12,7 +12,8 @@ extension FunctionTable {
           let refinement = Refinement(isNotNull: true, prefix: Value.safePrefix(String(prefix)))
           return .unknown(.string, refinement)
         }
-        return .string(try FormatString.render(arguments[0].stringValue ?? "", Array(arguments.dropFirst())))
+        return .string(
+          try FormatString.render(arguments[0].stringValue ?? "", Array(arguments.dropFirst())))
       },
       "formatlist": formatList,
     ]
@@ -66,7 +67,9 @@ extension FunctionTable {
         do throws(FunctionError) {
           result.append(.string(try FormatString.render(format, cells)))
         } catch {
-          if let argument = error.argument { throw FunctionError(error.message, argument: argument) }
+          if let argument = error.argument {
+            throw FunctionError(error.message, argument: argument)
+          }
           throw FunctionError("error on format iteration \(row): \(error.message)")
         }
       }

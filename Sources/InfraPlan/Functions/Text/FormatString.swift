@@ -108,7 +108,8 @@ struct FormatString {
     let quoted = Quoting.goQuoted(verb.raw)
     guard arguments.indices.contains(verb.argument) else {
       throw FunctionError(
-        "not enough arguments for \(quoted) at \(verb.offset): need index \(verb.argument + 1) but have \(arguments.count) total")
+        "not enough arguments for \(quoted) at \(verb.offset): need index \(verb.argument + 1) but have \(arguments.count) total"
+      )
     }
     let value = arguments[verb.argument]
     if verb.mode != UInt8(ascii: "v"), value.isNull {
@@ -136,7 +137,8 @@ struct FormatString {
       guard let number = try converted(.number).numberValue, number.isWhole,
         let whole = number.truncated
       else {
-        throw FunctionError("unsupported value for \(quoted) at \(verb.offset): an integer is required")
+        throw FunctionError(
+          "unsupported value for \(quoted) at \(verb.offset): an integer is required")
       }
       return NumberText.integer(whole, verb)
     case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "g"),
@@ -148,7 +150,8 @@ struct FormatString {
       return padded(verb.mode == UInt8(ascii: "q") ? JSONText.quoted(text) : text, verb)
     default:
       throw FunctionError(
-        "unsupported format verb '\(Character(Unicode.Scalar(verb.mode)))' in \(quoted) at offset \(verb.offset)")
+        "unsupported format verb '\(Character(Unicode.Scalar(verb.mode)))' in \(quoted) at offset \(verb.offset)"
+      )
     }
   }
 

@@ -19,7 +19,9 @@ enum NumberText {
     }
     var digits = String(value.magnitude, radix: radix)
     if verb.mode == UInt8(ascii: "X") { digits = digits.uppercased() }
-    let sign = value.sign == .minus && !value.magnitude.isZero ? "-" : verb.hasPlus ? "+" : verb.hasSpace ? " " : ""
+    let sign =
+      value.sign == .minus && !value.magnitude.isZero
+      ? "-" : verb.hasPlus ? "+" : verb.hasSpace ? " " : ""
     var zeros = 0
     if let precision = verb.precision {
       if digits.count < precision {
@@ -41,7 +43,8 @@ enum NumberText {
         left = gap
       }
     }
-    return String(repeating: " ", count: left) + sign + prefix + String(repeating: "0", count: zeros)
+    return String(repeating: " ", count: left) + sign + prefix
+      + String(repeating: "0", count: zeros)
       + digits + String(repeating: " ", count: right)
   }
 
@@ -53,9 +56,12 @@ enum NumberText {
     } else {
       switch verb.mode {
       case UInt8(ascii: "e"), UInt8(ascii: "E"):
-        body = exponential(rounded(magnitude, significant: (verb.precision ?? 6) + 1), places: verb.precision ?? 6, upper: verb.mode == UInt8(ascii: "E"))
+        body = exponential(
+          rounded(magnitude, significant: (verb.precision ?? 6) + 1), places: verb.precision ?? 6,
+          upper: verb.mode == UInt8(ascii: "E"))
       case UInt8(ascii: "f"): body = fixed(magnitude, places: verb.precision ?? 6)
-      default: body = general(magnitude, precision: verb.precision, upper: verb.mode == UInt8(ascii: "G"))
+      default:
+        body = general(magnitude, precision: verb.precision, upper: verb.mode == UInt8(ascii: "G"))
       }
     }
     let sign = number.isNegative ? "-" : verb.hasPlus ? "+" : verb.hasSpace ? " " : ""
@@ -77,7 +83,9 @@ enum NumberText {
       limit = max(1, precision)
       digits = rounded(magnitude, significant: limit)
       // Trailing zeros do not count.
-      if limit > digits.digits.count, digits.digits.count >= digits.point { limit = digits.digits.count }
+      if limit > digits.digits.count, digits.digits.count >= digits.point {
+        limit = digits.digits.count
+      }
     } else {
       digits = magnitude.isZero ? ([], 0) : magnitude.big.shortestDigits
     }

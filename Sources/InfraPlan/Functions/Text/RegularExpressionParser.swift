@@ -1,25 +1,25 @@
 /// Reads RE2 syntax.
 struct RegularExpressionParser {
-  private typealias SyntaxError = RegularExpression.SyntaxError
+  typealias SyntaxError = RegularExpression.SyntaxError
 
-  private struct Flags {
+  struct Flags {
     var ignoresCase = false
     var isMultiLine = false
     var dotMatchesNewline = false
     var isUngreedy = false
   }
 
-  private let scalars: [Unicode.Scalar]
-  private var position = 0
-  private var flags = Flags()
+  let scalars: [Unicode.Scalar]
+  var position = 0
+  var flags = Flags()
   private var depth = 0
   private(set) var groupNames: [String?] = []
 
   init(_ pattern: String) { scalars = Array(pattern.unicodeScalars) }
 
-  private var peek: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+  var peek: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
 
-  private func text(_ range: Range<Int>) -> String {
+  func text(_ range: Range<Int>) -> String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars[range.clamped(to: 0..<scalars.count)])
     return String(view)
@@ -155,7 +155,7 @@ struct RegularExpressionParser {
     }
   }
 
-  private func literal(_ scalar: Unicode.Scalar) -> RegularExpressionTree {
+  func literal(_ scalar: Unicode.Scalar) -> RegularExpressionTree {
     let ranges = [scalar.value...scalar.value]
     return .set(flags.ignoresCase ? ScalarRanges.ignoringCase(ranges) : ranges)
   }
@@ -174,21 +174,27 @@ struct RegularExpressionParser {
         throw SyntaxError(
           message: "invalid or unsupported Perl syntax", fragment: text(start..<position + 1))
       }
-      if position + 1 < scalars.count, scalars[position + 1] == "=" || scalars[position + 1] == "!" {
+      if position + 1 < scalars.count, scalars[position + 1] == "=" || scalars[position + 1] == "!"
+      {
         throw SyntaxError(
           message: "invalid or unsupported Perl syntax", fragment: text(start..<position + 1))
       }
       position += 1
       let nameStart = position
-      while let next = peek, next != ">" { _ = next; position += 1 }
+      while let next = peek, next != ">" {
+        _ = next
+        position += 1
+      }
       let name = text(nameStart..<position)
       guard peek == ">" else {
         throw SyntaxError(message: "invalid named capture", fragment: text(start..<scalars.count))
       }
       position += 1
-      let isValid = !name.isEmpty && name.utf8.allSatisfy {
-        Byte.isLetter($0) || Byte.isDigit($0) || $0 == Byte.underscore
-      }
+      let isValid =
+        !name.isEmpty
+        && name.utf8.allSatisfy {
+          Byte.isLetter($0) || Byte.isDigit($0) || $0 == Byte.underscore
+        }
       guard isValid else {
         throw SyntaxError(message: "invalid named capture", fragment: text(start..<position))
       }
@@ -228,117 +234,6 @@ struct RegularExpressionParser {
     position += 1
     flags = outer
     return captures ? .group(inner, index) : inner
-  }
-
-  private mutating func parseEscape() throws(RegularExpression.SyntaxError)
-    -> RegularExpressionTree
-  {
-    let start = position
-    position += 1
-    guard let next = peek else {
-      throw SyntaxError(message: "trailing backslash at end of expression", fragment: "")
-    }
-    switch next {
-    case "A": position += 1; return .assert(.textStart)
-    case "z": position += 1; return .assert(.textEnd)
-    case "b": position += 1; return .assert(.wordBoundary)
-    case "B": position += 1; return .assert(.notWordBoundary)
-    case "Q":
-      position += 1
-      var parts: [RegularExpressionTree] = []
-      while position < scalars.count {
-        if scalars[position] == "\\", position + 1 < scalars.count, scalars[position + 1] == "E" {
-          position += 2
-          break
-        }
-        parts.append(literal(scalars[position]))
-        position += 1
-      }
-      return .sequence(parts)
-    default:
-      if let ranges = try parseClassEscape() { return .set(ranges) }
-      let value = try parseCharacterEscape(start)
-      let ranges = [value...value]
-      return .set(flags.ignoresCase ? ScalarRanges.ignoringCase(ranges) : ranges)
-    }
-  }
-
-  /// `\d`, `\pL` and their like; the position is after the backslash.
-  private mutating func parseClassEscape() throws(RegularExpression.SyntaxError)
-    -> [ClosedRange<UInt32>]?
-  {
-    guard let next = peek else { return nil }
-    if let ranges = ScalarRanges.perl(next) {
-      position += 1
-      return ranges
-    }
-    guard next == "p" || next == "P" else { return nil }
-    let start = position - 1
-    position += 1
-    var name: String
-    if peek == "{" {
-      let end = scalars[position...].firstIndex(of: "}") ?? scalars.count
-      name = text(position + 1..<end)
-      position = min(end + 1, scalars.count)
-    } else {
-      name = text(position..<position + 1)
-      position = min(position + 1, scalars.count)
-    }
-    var isNegated = next == "P"
-    if name.hasPrefix("^") {
-      isNegated.toggle()
-      name.removeFirst()
-    }
-    guard let ranges = ScalarRanges.property(name) else {
-      throw SyntaxError(message: "invalid character class range", fragment: text(start..<position))
-    }
-    return isNegated ? ScalarRanges.inverted(ranges) : ranges
-  }
-
-  private mutating func parseCharacterEscape(
-    _ start: Int
-  ) throws(RegularExpression.SyntaxError) -> UInt32 {
-    let next = scalars[position]
-    position += 1
-    switch next {
-    case "a": return 7
-    case "f": return 12
-    case "n": return 10
-    case "r": return 13
-    case "t": return 9
-    case "v": return 11
-    case "0"..."7":
-      var value = next.value - 0x30
-      var count = 1
-      // \1 to \7 alone would be a back reference, which RE2 does not have.
-      if next != "0", !(peek.map { ("0"..."7").contains($0) } ?? false) { break }
-      while count < 3, let digit = peek, ("0"..."7").contains(digit) {
-        value = value * 8 + digit.value - 0x30
-        position += 1
-        count += 1
-      }
-      return value
-    case "x":
-      if peek == "{" {
-        let end = scalars[position...].firstIndex(of: "}") ?? scalars.count
-        if end < scalars.count, let value = UInt32(text(position + 1..<end), radix: 16),
-          value <= 0x10FFFF
-        {
-          position = end + 1
-          return value
-        }
-      } else if position + 2 <= scalars.count,
-        let value = UInt32(text(position..<position + 2), radix: 16)
-      {
-        position += 2
-        return value
-      }
-    default:
-      if next.isASCII, !Byte.isLetter(UInt8(next.value)), !Byte.isDigit(UInt8(next.value)) {
-        return next.value
-      }
-    }
-    throw SyntaxError(message: "invalid escape sequence", fragment: text(start..<position))
   }
 
   private mutating func parseClass() throws(RegularExpression.SyntaxError)

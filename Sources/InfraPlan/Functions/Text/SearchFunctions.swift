@@ -37,7 +37,9 @@ extension FunctionTable {
     _ match: [Int], _ text: [Unicode.Scalar], _ names: [String?]
   ) -> Value {
     func group(_ index: Int) -> Value {
-      guard match[2 * index] >= 0, match[2 * index + 1] >= match[2 * index] else { return .null(.string) }
+      guard match[2 * index] >= 0, match[2 * index + 1] >= match[2 * index] else {
+        return .null(.string)
+      }
       var view = String.UnicodeScalarView()
       view.append(contentsOf: text[match[2 * index]..<match[2 * index + 1]])
       return .string(String(view))
@@ -46,7 +48,8 @@ extension FunctionTable {
     let named = names.compactMap { $0 }
     if named.isEmpty { return .tuple(names.indices.map { group($0 + 1) }) }
     return .object(
-      Dictionary(uniqueKeysWithValues: named.enumerated().map { ($0.element, group($0.offset + 1)) }))
+      Dictionary(
+        uniqueKeysWithValues: named.enumerated().map { ($0.element, group($0.offset + 1)) }))
   }
 
   private static var regex: Function {

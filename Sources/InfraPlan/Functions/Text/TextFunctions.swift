@@ -33,7 +33,8 @@ extension FunctionTable {
         let text = Array((arguments[0].stringValue ?? "").utf8)
         let suffix = Array((arguments[1].stringValue ?? "").utf8)
         let ends = text.count >= suffix.count && text.suffix(suffix.count).elementsEqual(suffix)
-        return .string(String(decoding: ends ? text.dropLast(suffix.count) : text[...], as: UTF8.self))
+        return .string(
+          String(decoding: ends ? text.dropLast(suffix.count) : text[...], as: UTF8.self))
       },
       "indent": Function([.init("spaces", .number), .init("str", .string)], returns: .string) {
         (arguments, _, _) throws(FunctionError) in
@@ -48,11 +49,13 @@ extension FunctionTable {
         return .string(lines.joined(separator: "\n" + padding))
       },
       "join": join, "split": split, "substr": substr,
-      "startswith": affix { $0.starts(with: $1) }, "endswith": affix { $0.reversed().starts(with: $1.reversed()) },
+      "startswith": affix { $0.starts(with: $1) },
+      "endswith": affix { $0.reversed().starts(with: $1.reversed()) },
       "strcontains": Function([.init("str", .string), .init("substr", .string)], returns: .bool) {
         arguments, _, _ in
         let text = Array((arguments[0].stringValue ?? "").utf8)
-        return .bool(TextSearch.first(Array((arguments[1].stringValue ?? "").utf8), in: text, from: 0) != nil)
+        return .bool(
+          TextSearch.first(Array((arguments[1].stringValue ?? "").utf8), in: text, from: 0) != nil)
       },
     ]
   }
@@ -116,7 +119,8 @@ extension FunctionTable {
         guard list.isWhollyKnown, let elements = list.elements else { return .unknown(.string) }
         for (index, element) in elements.enumerated() {
           guard let text = element.stringValue else {
-            let what = arguments.count > 2
+            let what =
+              arguments.count > 2
               ? "element \(index) of list \(listIndex + 1) is null; cannot concatenate null values"
               : "element \(index) is null; cannot concatenate null values"
             throw FunctionError(what, argument: listIndex + 1)
@@ -154,7 +158,12 @@ extension FunctionTable {
       if length == 0, offset >= 0 { return .string("") }
       if offset < 0 { offset = max(0, characters.count + offset) }
       guard offset < characters.count else { return .string("") }
-      let end = isRest ? characters.count : min(characters.count, offset.addingReportingOverflow(length).overflow ? characters.count : offset + length)
+      let end =
+        isRest
+        ? characters.count
+        : min(
+          characters.count,
+          offset.addingReportingOverflow(length).overflow ? characters.count : offset + length)
       return .string(String(characters[offset..<end]))
     }
   }

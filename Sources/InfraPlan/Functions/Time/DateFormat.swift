@@ -73,7 +73,8 @@ enum DateFormat {
     let hour12 = time.hour % 12 == 0 ? 12 : time.hour % 12
     switch verb {
     case "YY": return two(time.year % 100)
-    case "YYYY": return String(repeating: "0", count: max(0, 4 - String(time.year).count)) + String(time.year)
+    case "YYYY":
+      return String(repeating: "0", count: max(0, 4 - String(time.year).count)) + String(time.year)
     case "M": return String(time.month)
     case "MM": return two(time.month)
     case "MMM": return String(months[time.month - 1].prefix(3))

@@ -7,7 +7,9 @@ extension FunctionTable {
         let time = try moment(arguments[1], 1)
         return .string(try DateFormat.render(arguments[0].stringValue ?? "", time))
       },
-      "timeadd": Function([.init("timestamp", .string), .init("duration", .string)], returns: .string) {
+      "timeadd": Function(
+        [.init("timestamp", .string), .init("duration", .string)], returns: .string
+      ) {
         (arguments, _, _) throws(FunctionError) in
         let time = try Timestamp(arguments[0].stringValue ?? "")
         let nanoseconds = try duration(arguments[1].stringValue ?? "")
@@ -19,7 +21,9 @@ extension FunctionTable {
           isZulu: time.isZulu)
         return .string(moved.text)
       },
-      "timecmp": Function([.init("timestamp_a", .string), .init("timestamp_b", .string)], returns: .number) {
+      "timecmp": Function(
+        [.init("timestamp_a", .string), .init("timestamp_b", .string)], returns: .number
+      ) {
         (arguments, _, _) throws(FunctionError) in
         let first = try moment(arguments[0], 0)
         let second = try moment(arguments[1], 1)
@@ -54,17 +58,22 @@ extension FunctionTable {
     var total = 0.0
     while !rest.isEmpty {
       let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-      guard digits.contains(where: \.isNumber), let value = Double("0" + digits + "0") else { throw invalid }
+      guard digits.contains(where: \.isNumber), let value = Double("0" + digits + "0") else {
+        throw invalid
+      }
       let amount = digits.contains(".") ? value : (Double(digits) ?? 0)
       rest = rest.dropFirst(digits.count)
       let unit = rest.prefix { !($0.isASCII && ($0.isNumber || $0 == ".")) }
-      if unit.isEmpty { throw FunctionError("time: missing unit in duration \(Quoting.goQuoted(text))") }
+      if unit.isEmpty {
+        throw FunctionError("time: missing unit in duration \(Quoting.goQuoted(text))")
+      }
       let units: [Substring: Double] = [
         "ns": 1, "us": 1e3, "µs": 1e3, "μs": 1e3, "ms": 1e6, "s": 1e9, "m": 6e10, "h": 3.6e12,
       ]
       guard let scale = units[unit] else {
         throw FunctionError(
-          "time: unknown unit \(Quoting.goQuoted(String(unit))) in duration \(Quoting.goQuoted(text))")
+          "time: unknown unit \(Quoting.goQuoted(String(unit))) in duration \(Quoting.goQuoted(text))"
+        )
       }
       total += amount * scale
       rest = rest.dropFirst(unit.count)

@@ -84,7 +84,9 @@ struct Timestamp {
       guard let next = rest.first else { throw fail("end of string before \(name)") }
       guard next == separator else {
         if separator == "T" { throw fail("missing required time introducer 'T'") }
-        throw fail("found \(Quoting.goQuoted(String(next))) where \(Quoting.goQuoted(String(separator))) is expected")
+        throw fail(
+          "found \(Quoting.goQuoted(String(next))) where \(Quoting.goQuoted(String(separator))) is expected"
+        )
       }
       rest = rest.dropFirst()
     }
@@ -141,6 +143,7 @@ struct Timestamp {
     } else {
       zone = (offset < 0 ? "-" : "+") + pad(abs(offset) / 60) + ":" + pad(abs(offset) % 60)
     }
-    return "\(pad(year, 4))-\(pad(month))-\(pad(day))T\(pad(hour)):\(pad(minute)):\(pad(second))\(zone)"
+    return
+      "\(pad(year, 4))-\(pad(month))-\(pad(day))T\(pad(hour)):\(pad(minute)):\(pad(second))\(zone)"
   }
 }

@@ -202,7 +202,9 @@ extension Parser {
     if reader.peek.kind == closer {
       close = reader.span(reader.read())
     } else {
-      if !isRecovering { reportFor("Extra characters after the end of the 'for' expression.", open) }
+      if !isRecovering {
+        reportFor("Extra characters after the end of the 'for' expression.", open)
+      }
       close = reader.span(recover(closer))
     }
     let whole = SourceSpan.between(open, close)

@@ -93,7 +93,9 @@ extension Parser {
       let isFlush = start.kind == .openHeredoc && reader.source[Int(start.start) + 2] == Byte.minus
       let inner = parseTemplateInner(until: start.kind.opposite, isFlush: isFlush)
       let whole = SourceSpan.between(startSpan, reader.previousSpan)
-      if inner.passesThrough, let only = inner.parts.first { return add(.templateWrap(only), whole) }
+      if inner.passesThrough, let only = inner.parts.first {
+        return add(.templateWrap(only), whole)
+      }
       return add(.template(inner.parts), whole)
     case .minus, .bang:
       _ = reader.read()

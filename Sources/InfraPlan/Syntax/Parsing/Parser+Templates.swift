@@ -22,7 +22,9 @@ struct TemplatePart {
 extension Parser {
   mutating func parseTemplate(until end: Token.Kind, isFlush: Bool) -> ID {
     let inner = parseTemplateInner(until: end, isFlush: isFlush)
-    if inner.passesThrough, let only = inner.parts.first { return add(.templateWrap(only), inner.span) }
+    if inner.passesThrough, let only = inner.parts.first {
+      return add(.templateWrap(only), inner.span)
+    }
     return add(.template(inner.parts), inner.span)
   }
 
@@ -61,7 +63,8 @@ extension Parser {
         let text = decode(next)
         parts.append(
           TemplatePart(
-            kind: .literal(trims ? TemplateText.trimmedStart(text) : text), span: reader.span(next)))
+            kind: .literal(trims ? TemplateText.trimmedStart(text) : text), span: reader.span(next))
+        )
         canTrimPrevious = true
       case .templateInterpolation, .templateControl:
         if trimmable, next.range.count == 3, let text = parts.last?.literal {
@@ -83,7 +86,9 @@ extension Parser {
         break loop
       }
     }
-    if parts.isEmpty { parts.append(TemplatePart(kind: .literal(""), span: emptyTemplateSpan(start))) }
+    if parts.isEmpty {
+      parts.append(TemplatePart(kind: .literal(""), span: emptyTemplateSpan(start)))
+    }
     parts.append(TemplatePart(kind: .end, span: last))
     return (parts, .between(start, last))
   }
@@ -176,7 +181,8 @@ extension Parser {
       kind = loop
     default:
       if !isRecovering {
-        let hint = NameSuggestion.nearest(to: name, among: ["if", "for", "else", "endif", "endfor"])
+        let hint = NameSuggestion.nearest(
+          to: name, among: ["if", "for", "else", "endif", "endfor"])
         report(
           "Invalid template control keyword",
           "\(Quoting.goQuoted(name)) is not a valid template control keyword."

@@ -89,7 +89,8 @@ extension Problem {
     }
     guard numbers.count == 3 else { return source.name }
     let span = SourceSpan(
-      file: SourceFile.ID(rawValue: first), bytes: Int(numbers[1])..<Int(max(numbers[1], numbers[2])))
+      file: SourceFile.ID(rawValue: first),
+      bytes: Int(numbers[1])..<Int(max(numbers[1], numbers[2])))
     return source.name + ":" + PositionText.range(span, source.bytes)
   }
 }

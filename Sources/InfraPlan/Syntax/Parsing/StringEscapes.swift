@@ -5,7 +5,9 @@ extension Parser {
   mutating func decode(_ token: Token) -> String {
     let isQuoted = token.kind == .quotedLiteral
     let bytes = reader.source[token.range]
-    let needsWork = bytes.contains { $0 == Byte.backslash || $0 == Byte.dollar || $0 == Byte.percent }
+    let needsWork = bytes.contains {
+      $0 == Byte.backslash || $0 == Byte.dollar || $0 == Byte.percent
+    }
     guard needsWork else { return String(decoding: bytes, as: UTF8.self) }
     var result: [UInt8] = []
     var index = bytes.startIndex

@@ -27,7 +27,8 @@ enum TemplateText {
           // A blank line does not count.
           if !(rest.isEmpty && text.utf8.last == Byte.newline) {
             let indentation = text.utf8.count - rest.utf8.count
-            smallest = min(smallest, String(decoding: text.utf8.prefix(indentation), as: UTF8.self).count)
+            smallest = min(
+              smallest, String(decoding: text.utf8.prefix(indentation), as: UTF8.self).count)
             adjusted.append(index)
           }
         } else if case .end = part.kind {
@@ -53,7 +54,9 @@ enum TemplateText {
     joined.reserveCapacity(parts.count)
     var run: (text: String, span: SourceSpan)?
     func flush() {
-      if let pending = run { joined.append(TemplatePart(kind: .literal(pending.text), span: pending.span)) }
+      if let pending = run {
+        joined.append(TemplatePart(kind: .literal(pending.text), span: pending.span))
+      }
       run = nil
     }
     for part in parts {

@@ -40,7 +40,8 @@ enum Mismatch {
     case 1: return "attribute \(quoted[0]) is required"
     case 2: return "attributes \(quoted[0]) and \(quoted[1]) are required"
     default:
-      return "attributes \(quoted.dropLast().joined(separator: ", ")), and \(quoted[quoted.count - 1]) are required"
+      return
+        "attributes \(quoted.dropLast().joined(separator: ", ")), and \(quoted[quoted.count - 1]) are required"
     }
     for unsafe in [true, false] {
       for name in want.names {

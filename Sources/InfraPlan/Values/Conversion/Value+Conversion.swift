@@ -54,7 +54,8 @@ extension Value {
     default:
       let lower = text.lowercased()
       if lower == "true" || lower == "false" {
-        throw ConversionError("a bool is required; to convert from string, use lowercase \"\(lower)\"")
+        throw ConversionError(
+          "a bool is required; to convert from string, use lowercase \"\(lower)\"")
       }
       throw ConversionError("a bool is required")
     }
@@ -134,7 +135,8 @@ extension Value {
       guard let wanted = object.attributes[name] else { continue }
       guard let value = values[name] else {
         guard object.optional.contains(name) else {
-          throw ConversionError("map has no element for required attribute \(Quoting.goQuoted(name))")
+          throw ConversionError(
+            "map has no element for required attribute \(Quoting.goQuoted(name))")
         }
         result[name] = .null(wanted.withoutOptionals)
         continue
@@ -156,7 +158,8 @@ extension Refinement {
     let bothCollections = source.isCollection && target.isCollection
     if bothCollections {
       // Elements may turn out equal when a set is made of them.
-      kept.minimumLength = target.isSet && !source.isSet ? minimumLength.map { min(1, $0) } : minimumLength
+      kept.minimumLength =
+        target.isSet && !source.isSet ? minimumLength.map { min(1, $0) } : minimumLength
       kept.maximumLength = maximumLength
     }
     if case .tuple(let types) = source, target.isCollection {

@@ -68,7 +68,9 @@ extension BigFloat {
     let isPowerOfTwo = mantissa == 1
     let upper = value + 1
     let (low, high, mid, exponent2): (BigUInt, BigUInt, BigUInt, Int) =
-      isPowerOfTwo ? ((value << 1) - 1, upper << 1, value << 1, exponent - 1) : (value - 1, upper, value, exponent)
+      isPowerOfTwo
+      ? ((value << 1) - 1, upper << 1, value << 1, exponent - 1)
+      : (value - 1, upper, value, exponent)
     let places = max(0, -exponent2)
     func decimal(_ number: BigUInt) -> (digits: [UInt8], point: Int) {
       let scaled = exponent2 >= 0 ? number << exponent2 : number * BigUInt(5).power(places)

@@ -67,7 +67,8 @@ struct BigFloat: Sendable {
     guard rounded.magnitudeExponent > -1074 else { return 0 }
     let bits = Double(UInt64(rounded.mantissa))
     let value = bits * Double(sign: .plus, exponent: max(rounded.exponent, -1074), significand: 1)
-    let rest = rounded.exponent < -1074 ? value / Double(1 << min(62, -1074 - rounded.exponent)) : value
+    let rest =
+      rounded.exponent < -1074 ? value / Double(1 << min(62, -1074 - rounded.exponent)) : value
     return isNegative ? -rest : rest
   }
 
@@ -108,9 +109,11 @@ struct BigFloat: Sendable {
     }
     let base = min(left.exponent, right.exponent)
     let total =
-      BigInt(sign: left.isNegative ? .minus : .plus, magnitude: left.mantissa << (left.exponent - base))
+      BigInt(
+        sign: left.isNegative ? .minus : .plus, magnitude: left.mantissa << (left.exponent - base))
       + BigInt(
-        sign: right.isNegative ? .minus : .plus, magnitude: right.mantissa << (right.exponent - base))
+        sign: right.isNegative ? .minus : .plus,
+        magnitude: right.mantissa << (right.exponent - base))
     return BigFloat(
       isNegative: total.sign == .minus, mantissa: total.magnitude, exponent: base,
       precision: precision)

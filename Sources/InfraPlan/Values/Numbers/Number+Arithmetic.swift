@@ -52,7 +52,8 @@ extension Number: Comparable {
     }
     if left.isInfinite || right.isInfinite {
       if left.isZero || right.isZero { return nil }
-      return Number(.infinity(isNegative: left.isNegative != right.isNegative), precision: precision)
+      return Number(
+        .infinity(isNegative: left.isNegative != right.isNegative), precision: precision)
     }
     return Number(BigFloat.product(left.big, right.big))
   }
@@ -66,7 +67,8 @@ extension Number: Comparable {
     }
     if left.isInfinite {
       if right.isInfinite { return nil }
-      return Number(.infinity(isNegative: left.isNegative != right.isNegative), precision: precision)
+      return Number(
+        .infinity(isNegative: left.isNegative != right.isNegative), precision: precision)
     }
     if right.isInfinite { return Number(.integer(0), precision: precision) }
     if case .integer(let first) = left.storage, case .integer(let second) = right.storage,

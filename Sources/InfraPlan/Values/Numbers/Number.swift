@@ -58,7 +58,8 @@ public struct Number: Sendable, Hashable {
       let width = max(Self.fullPrecision, value.magnitude.bitWidth)
       self.init(
         BigFloat(
-          isNegative: value.sign == .minus, mantissa: value.magnitude, exponent: 0, precision: width))
+          isNegative: value.sign == .minus, mantissa: value.magnitude, exponent: 0, precision: width
+        ))
     }
   }
 

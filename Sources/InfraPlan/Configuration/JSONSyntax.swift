@@ -1,0 +1,209 @@
+internal import SourceText
+
+/// The JSON form of the language, read into the same tree as native syntax.
+///
+/// Which object members are blocks is known from the language's own block types; everything else is
+/// an argument, and strings in arguments are templates.
+struct JSONSyntax {
+  private var parser: Parser
+  private let file: SourceFile
+  private let id: SourceFile.ID
+  private var problems: [Problem] = []
+
+  /// Block types and how many labels each has, by the type of the block around them.
+  private static let blocks: [String: [String: Int]] = [
+    "": [
+      "terraform": 0, "provider": 1, "variable": 1, "locals": 0, "output": 1, "module": 1,
+      "resource": 2, "data": 2, "ephemeral": 2, "moved": 0, "removed": 0, "import": 0, "check": 1,
+    ],
+    "terraform": ["required_providers": 0, "backend": 1, "cloud": 0],
+    "variable": ["validation": 0], "output": ["precondition": 0],
+    "resource": ["lifecycle": 0, "connection": 0, "provisioner": 1],
+    "data": ["lifecycle": 0], "lifecycle": ["precondition": 0, "postcondition": 0],
+    "check": ["data": 2, "assert": 0],
+  ]
+
+  static func parse(_ file: SourceFile, id: SourceFile.ID) -> (SyntaxTree, [Problem]) {
+    var syntax = JSONSyntax(
+      parser: Parser(file.bytes, id, tokens: [Token(kind: .endOfFile, start: 0, end: 0)]),
+      file: file, id: id)
+    var body = Body(attributes: [], blocks: [], span: SourceSpan(file: id, bytes: 0..<0))
+    do throws(JSONValue.ParseError) {
+      let document = try JSONValue(parsing: file.bytes, maximumDepth: 200)
+      body = syntax.body([document], type: "")
+    } catch {
+      let start = min(error.offset, max(0, file.bytes.count - 1))
+      let summary = file.bytes.isEmpty ? "Missing value" : "Invalid JSON syntax"
+      let detail =
+        file.bytes.isEmpty
+        ? "The JSON data ends prematurely." : "The file is not valid JSON: \(error.message)."
+      syntax.problems.append(
+        Problem(
+          .error, summary, detail,
+          at: SourceSpan(file: id, bytes: start..<min(start + 1, file.bytes.count))))
+    }
+    let tree = SyntaxTree(file: id, nodes: syntax.parser.nodes, body: body)
+    return (tree, syntax.problems + syntax.parser.problems)
+  }
+
+  private func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(file: id, bytes: range) }
+
+  private mutating func body(_ values: [JSONValue], type: String) -> Body {
+    var attributes: [Body.Attribute] = []
+    var blocks: [Body.Block] = []
+    let known = Self.blocks[type] ?? [:]
+    for value in values {
+      for member in objects(value).flatMap({ $0.members ?? [] }) {
+        let nameSpan = span(member.nameRange)
+        if member.name == "//" { continue }
+        if let labels = known[member.name] {
+          collect(member.value, member.name, nameSpan, labels, [], [], &blocks)
+        } else {
+          attributes.append(
+            Body.Attribute(
+              name: member.name, nameSpan: nameSpan,
+              span: .between(nameSpan, span(member.value.range)),
+              expression: expression(
+                member.value, isTemplate: !(type == "variable" && member.name != "validation")),
+              equalsSpan: nameSpan))
+        }
+      }
+    }
+    let whole = values.first.map { span($0.range) } ?? span(0..<0)
+    return Body(attributes: attributes, blocks: blocks, span: whole)
+  }
+
+  private func objects(_ value: JSONValue) -> [JSONValue] { value.elements ?? [value] }
+
+  private mutating func collect(
+    _ value: JSONValue, _ type: String, _ typeSpan: SourceSpan, _ remaining: Int,
+    _ labels: [String], _ labelSpans: [SourceSpan], _ blocks: inout [Body.Block]
+  ) {
+    for object in objects(value) {
+      guard object.members != nil else {
+        if object.isNull { continue }
+        problems.append(
+          Problem(
+            .error, "Incorrect JSON value type",
+            "Either a JSON object or a JSON array is required, representing the contents of one or more \(Quoting.goQuoted(type)) blocks.",
+            at: span(object.range.lowerBound..<object.range.lowerBound + 1)))
+        continue
+      }
+      guard remaining == 0 else {
+        for member in object.members ?? [] where member.name != "//" {
+          collect(
+            member.value, type, typeSpan, remaining - 1, labels + [member.name],
+            labelSpans + [span(member.nameRange)], &blocks)
+        }
+        continue
+      }
+      let whole = span(object.range)
+      var open = whole
+      open.end = open.start + 1
+      var close = whole
+      close.start = close.end - 1
+      blocks.append(
+        Body.Block(
+          type: type, typeSpan: typeSpan, labels: labels, labelSpans: labelSpans,
+          body: body([object], type: type), openSpan: open, closeSpan: close))
+    }
+  }
+
+  private mutating func expression(_ value: JSONValue, isTemplate: Bool = true)
+    -> Expression.Node.ID
+  {
+    let place = span(value.range)
+    switch value.kind {
+    case .null: return parser.add(.literal(.null), place)
+    case .bool(let flag): return parser.add(.literal(.bool(flag)), place)
+    case .number(let text):
+      return parser.add(.literal(Number(text).map { .number($0) } ?? .unknown), place)
+    case .string(let text):
+      let template =
+        isTemplate ? self.template(text, place) : parser.add(.literal(.string(text)), place)
+      return parser.add(.jsonString(text, template: template), place)
+    case .array(let elements):
+      let ids = elements.map { expression($0, isTemplate: isTemplate) }
+      return parser.add(.jsonArray(ids), place)
+    case .object(let members):
+      var items: [Expression.JSONItem] = []
+      for member in members {
+        let nameSpan = span(member.nameRange)
+        let key =
+          isTemplate
+          ? template(member.name, nameSpan) : parser.add(.literal(.string(member.name)), nameSpan)
+        items.append(
+          Expression.JSONItem(
+            name: member.name, nameSpan: nameSpan, key: key,
+            value: expression(member.value, isTemplate: isTemplate)))
+      }
+      return parser.add(.jsonObject(items), place)
+    }
+  }
+
+  /// Parses a string's text as a template; places count from the opening quote.
+  private mutating func template(_ text: String, _ place: SourceSpan) -> Expression.Node.ID {
+    guard text.contains("${") || text.contains("%{") else {
+      return parser.add(.literal(.string(Normalization.composed(text))), place)
+    }
+    let bytes = Array(text.utf8)
+    var inner = Parser(bytes, id, tokens: Scanner.scan(bytes, goal: .template), newlines: false)
+    inner.nodes = parser.nodes
+    let first = inner.nodes.count
+    let root = inner.parseTemplate(until: .endOfFile, isFlush: false)
+    let offset = place.start + 1
+    for index in first..<inner.nodes.count { inner.nodes[index].shift(by: offset) }
+    parser.nodes = inner.nodes
+    problems += inner.problems.map { problem in
+      var copy = problem
+      copy.subject?.start += offset
+      copy.subject?.end += offset
+      copy.context?.start += offset
+      copy.context?.end += offset
+      return copy
+    }
+    return root
+  }
+}
+
+extension Expression.Node {
+  /// Moves the places of a node that was parsed from a part of its file.
+  fileprivate mutating func shift(by offset: UInt32) {
+    func moved(_ span: SourceSpan) -> SourceSpan {
+      var copy = span
+      copy.start += offset
+      copy.end += offset
+      return copy
+    }
+    span = moved(span)
+    switch kind {
+    case .scopeTraversal(var traversal):
+      traversal.rootSpan = moved(traversal.rootSpan)
+      for index in traversal.steps.indices {
+        traversal.steps[index].span = moved(traversal.steps[index].span)
+      }
+      kind = .scopeTraversal(traversal)
+    case .relativeTraversal(let source, var steps):
+      for index in steps.indices { steps[index].span = moved(steps[index].span) }
+      kind = .relativeTraversal(source, steps)
+    case .call(var call):
+      call.nameSpan = moved(call.nameSpan)
+      call.openParen = moved(call.openParen)
+      call.closeParen = moved(call.closeParen)
+      kind = .call(call)
+    case .index(let collection, let key, let bracket):
+      kind = .index(collection: collection, key: key, bracket: moved(bracket))
+    case .tuple(let elements, let open): kind = .tuple(elements, open: moved(open))
+    case .object(let items, let open): kind = .object(items, open: moved(open))
+    case .forEach(var loop):
+      loop.open = moved(loop.open)
+      loop.close = moved(loop.close)
+      kind = .forEach(loop)
+    case .splat(let source, let each, let item, let marker):
+      kind = .splat(source: source, each: each, item: item, marker: moved(marker))
+    case .unary(let operation, let operand, let symbol):
+      kind = .unary(operation, operand, symbol: moved(symbol))
+    default: break
+    }
+  }
+}

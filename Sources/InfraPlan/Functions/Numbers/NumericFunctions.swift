@@ -1,0 +1,125 @@
+internal import BigInt
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+extension FunctionTable {
+  /// Functions over numbers.
+  static var numericFunctions: [String: Function] {
+    [
+      "abs": Function([.init("num", .number)], returns: .number) { arguments, _, _ in
+        .number((arguments[0].numberValue ?? Number(0)).absolute)
+      },
+      "ceil": Function([.init("num", .number)], returns: .number) { arguments, _, _ in
+        .number((arguments[0].numberValue ?? Number(0)).rounded(up: true))
+      },
+      "floor": Function([.init("num", .number)], returns: .number) { arguments, _, _ in
+        .number((arguments[0].numberValue ?? Number(0)).rounded(up: false))
+      },
+      "signum": Function([.init("num", .number)], returns: .number) {
+        (arguments, _, _) throws(FunctionError) in
+        let number = Number(try whole(arguments[0], nil))
+        return .count(number.isZero ? 0 : number.isNegative ? -1 : 1)
+      },
+      "max": extreme { $0 < $1 }, "min": extreme { $1 < $0 },
+      "log": Function([.init("num", .number), .init("base", .number)], returns: .number) {
+        (arguments, _, _) throws(FunctionError) in
+        let value = log(arguments[0].numberValue?.double ?? 0)
+        return try floating(value / log(arguments[1].numberValue?.double ?? 0))
+      },
+      "pow": Function([.init("num", .number), .init("power", .number)], returns: .number) {
+        (arguments, _, _) throws(FunctionError) in
+        try floating(
+          pow(arguments[0].numberValue?.double ?? 0, arguments[1].numberValue?.double ?? 0))
+      },
+      "parseint": parseInt,
+    ]
+  }
+
+  private static func floating(_ value: Double) throws(FunctionError) -> Value {
+    guard !value.isNaN else {
+      throw FunctionError("panic in function implementation: Float.SetFloat64(NaN)")
+    }
+    return .number(Number(value))
+  }
+
+  private static func extreme(
+    _ replaces: @escaping @Sendable (Number, Number) -> Bool
+  ) -> Function {
+    let parameter = Function.Parameter("numbers", .number, dynamic: true)
+    return Function([], rest: parameter, returns: .number) {
+      (arguments, _, _) throws(FunctionError) in
+      guard var best = arguments.first?.numberValue else {
+        throw FunctionError("must pass at least one number")
+      }
+      for argument in arguments.dropFirst() {
+        if let number = argument.numberValue, replaces(best, number) { best = number }
+      }
+      return .number(best)
+    }
+  }
+
+  private static var parseInt: Function {
+    let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
+      guard arguments[0].type == .string else {
+        throw FunctionError(
+          "first argument must be a string, not \(arguments[0].type.friendlyName)", argument: 0)
+      }
+      return .number
+    }
+    return Function([.init("number"), .init("base", .number)], type: rule) {
+      (arguments, _, _) throws(FunctionError) in
+      guard let text = arguments[0].stringValue, let base = arguments[1].numberValue?.int else {
+        throw FunctionError(
+          "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
+          argument: 1)
+      }
+      guard base >= 2, base <= 62 else {
+        throw FunctionError(
+          "base must be a whole number between 2 and 62 inclusive", argument: 1)
+      }
+      guard let value = integer(text, base) else {
+        throw FunctionError(
+          "cannot parse \(Quoting.goQuoted(text)) as a base \(base) integer", argument: 0)
+      }
+      return .number(Number(value))
+    }
+  }
+
+  /// Digits above `Z` continue with lower-case letters first, as in Go: `a`–`z` are 10–35 and
+  /// `A`–`Z` are 36–61 where the base is above 36.
+  private static func integer(_ text: String, _ base: Int) -> BigInt? {
+    var bytes = Array(text.utf8)[...]
+    var isNegative = false
+    if let sign = bytes.first, sign == Byte.minus || sign == UInt8(ascii: "+") {
+      isNegative = sign == Byte.minus
+      bytes = bytes.dropFirst()
+    }
+    guard !bytes.isEmpty, bytes.count <= 100_000 else { return nil }
+    if base <= 36 {
+      guard bytes.allSatisfy({ Byte.isDigit($0) || Byte.isLetter($0) }) else { return nil }
+      guard
+        let magnitude = BigUInt(String(decoding: bytes, as: UTF8.self).lowercased(), radix: base)
+      else { return nil }
+      return BigInt(sign: isNegative ? .minus : .plus, magnitude: magnitude)
+    }
+    var magnitude = BigUInt(0)
+    for byte in bytes {
+      let digit: Int
+      switch byte {
+      case 0x30...0x39: digit = Int(byte) - 0x30
+      case 0x61...0x7A: digit = Int(byte) - 0x61 + 10
+      case 0x41...0x5A: digit = Int(byte) - 0x41 + 36
+      default: return nil
+      }
+      guard digit < base else { return nil }
+      magnitude = magnitude * BigUInt(base) + BigUInt(digit)
+    }
+    return BigInt(sign: isNegative ? .minus : .plus, magnitude: magnitude)
+  }
+}

@@ -1,0 +1,110 @@
+public import ArgumentParser
+internal import InfraPlan
+internal import SourceText
+internal import ToolSupport
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// `infra-plan`: what a configuration would create (``InfraPlan/Configuration/plan(inputs:functions:fileSystem:)``).
+public struct InfraPlanCommand: ParsableCommand {
+  /// Name, help and version.
+  public static let configuration = CommandConfiguration(
+    commandName: "infra-plan",
+    abstract: "Plan a Terraform configuration that needs no provider plugin.",
+    discussion: """
+      Plans terraform_data resources, outputs and modules on an empty state. A prior state, other \
+      providers, and moved, import and removed blocks are refused where they stand.
+
+      Exit status: 0 planned; 1 the configuration is wrong; 2 planning this is not supported.
+
+      Example: infra-plan --var region=eu-west-1 infra/staging
+      """,
+    version: ToolVersion.current)
+
+  @Flag(help: "Print the plan as JSON, as terraform show -json does.")
+  var json = false
+
+  @Flag(name: .customLong("json-stream"), help: "Print diagnostics as JSON lines.")
+  var jsonStream = false
+
+  @Flag(
+    name: [.customLong("no-color"), .customLong("no-color", withSingleDash: true)],
+    help: "Accepted for compatibility; the text has no colour.")
+  var noColor = false
+
+  @Option(
+    name: [.customLong("var"), .customLong("var", withSingleDash: true)],
+    help: "Set a variable: name=value.")
+  var variables: [String] = []
+
+  @Option(
+    name: [.customLong("var-file"), .customLong("var-file", withSingleDash: true)],
+    help: "Read variables from a file.")
+  var variableFiles: [String] = []
+
+  @Option(
+    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
+    help: "The folder of the root module, instead of the argument.")
+  var chdir: String?
+
+  @Argument(help: "The folder of the root module.")
+  var folder = "."
+
+  @OptionGroup var reporting: ReportingOptions
+
+  /// Creates the command for the parser.
+  public init() {}
+
+  /// Plans and prints.
+  public func run() throws {
+    try WorkingFolder.enter(chdir ?? folder, tool: "infra-plan", reporting)
+    let configuration = Configuration.load()
+    let options = variableFiles.map { InputValues.Option.file($0) } + variables.map { .value($0) }
+    let inputs = InputValues(
+      for: configuration, options: options, environment: Self.environment)
+    let result = configuration.plan(inputs: inputs)
+    if jsonStream {
+      for problem in result.problems {
+        let line = JSONValue.object([
+          ("@level", .string(problem.severity == .error ? "error" : "warn")),
+          ("type", .string("diagnostic")),
+          ("diagnostic", ValidationReport.json(problem, files: result.files)),
+        ])
+        StandardStreams.writeOutput(line.text() + "\n")
+      }
+    } else if json {
+      if let plan = result.plan {
+        StandardStreams.writeOutput(PlanJSON.document(plan).text() + "\n")
+      }
+    } else if let plan = result.plan {
+      StandardStreams.writeOutput(PlanText.render(plan))
+    }
+    if !jsonStream {
+      for problem in result.problems {
+        StandardStreams.writeError(ProblemText.render(problem, files: result.files))
+      }
+    }
+    let isUnsupported = result.problems.contains { $0.isUnsupportedByPlanner }
+    if isUnsupported { throw ExitStatus.failure.code }
+    if result.problems.hasErrors { throw ExitStatus.negative.code }
+  }
+
+  private static var environment: [String: String] {
+    var result: [String: String] = [:]
+    var pointer = environ
+    while let entry = pointer.pointee {
+      let text = String(cString: entry)
+      if text.hasPrefix("TF_VAR_"), let equals = text.firstIndex(of: "=") {
+        result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      pointer += 1
+    }
+    return result
+  }
+}

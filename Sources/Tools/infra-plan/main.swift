@@ -1,0 +1,4 @@
+internal import InfraCommands
+internal import ToolSupport
+
+Tool.main(InfraPlanCommand.self)
