@@ -80,7 +80,7 @@ public struct InfraPlanCommand: ParsableCommand {
       }
     } else if json {
       if let plan = result.plan {
-        StandardStreams.writeOutput(PlanJSON.document(plan).text() + "\n")
+        StandardStreams.writeOutput(PlanJSON.document(plan, of: configuration).text() + "\n")
       }
     } else if let plan = result.plan {
       StandardStreams.writeOutput(PlanText.render(plan))

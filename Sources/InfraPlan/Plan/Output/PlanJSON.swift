@@ -2,8 +2,8 @@ public import SourceText
 
 /// A plan as `terraform show -json` prints it.
 public enum PlanJSON {
-  /// The document.
-  public static func document(_ plan: Plan) -> JSONValue {
+  /// The document of a plan and of the configuration it was made from.
+  public static func document(_ plan: Plan, of configuration: Configuration) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("format_version", .string("1.2")), ("terraform_version", .string("1.11.4")),
     ]
@@ -39,6 +39,9 @@ public enum PlanJSON {
           ])
         ))
     }
+    members.append(("configuration", ConfigurationJSON.document(configuration)))
+    let relevant = RelevantAttributes.json(configuration)
+    if !relevant.isEmpty { members.append(("relevant_attributes", .array(relevant))) }
     members += [
       ("applyable", .bool(!plan.isEmpty && !plan.isErrored)), ("complete", .bool(!plan.isErrored)),
       ("errored", .bool(plan.isErrored)),
