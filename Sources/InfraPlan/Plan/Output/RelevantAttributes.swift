@@ -2,16 +2,28 @@ internal import SourceText
 
 /// The resource attributes that contribute to the changes of a plan.
 enum RelevantAttributes {
-  static func json(_ configuration: Configuration) -> [JSONValue] {
+  static func json(_ configuration: Configuration, _ plan: Plan) -> [JSONValue] {
     var found: [String: JSONValue] = [:]
-    visit(configuration.root, &found)
+    // An output that stays null does not change.
+    let unchanged = Set(plan.outputs.filter(\.value.isNull).map(\.name))
+    let modules = Set(plan.resources.map(\.module))
+    visit(configuration.root, modules, unchanged, &found)
     return found.keys.sorted().compactMap { found[$0] }
   }
 
   /// Every output and every resource of every module changes when all is created; what each refers
   /// to, through locals too, is told where the reference stands.
-  private static func visit(_ module: Module, _ found: inout [String: JSONValue]) {
-    var expressions = module.outputs.values.compactMap(\.value)
+  private static func visit(
+    _ module: Module, _ instances: Set<String>, _ unchanged: Set<String>,
+    _ found: inout [String: JSONValue]
+  ) {
+    let prefixes =
+      [module.addressPrefix]
+      + instances.filter {
+        $0 != module.addressPrefix && withoutKeys($0) == module.addressPrefix
+      }
+    var expressions = module.outputs.values.filter { !unchanged.contains($0.name) }.compactMap(
+      \.value)
     for resource in module.resources.values {
       expressions += [resource.count, resource.forEach].compactMap { $0 }
       expressions += resource.body.attributes.map { resource.tree.expression($0.expression) }
@@ -30,16 +42,27 @@ enum RelevantAttributes {
             expressions.append(local.expression)
           }
         case .resource(let address):
-          add(address, traversal, reference, module, &found)
+          for prefix in prefixes { add(address, traversal, reference, prefix, &found) }
         default: break
         }
       }
     }
-    for child in module.children.values { visit(child, &found) }
+    for child in module.children.values { visit(child, instances, [], &found) }
+  }
+
+  private static func withoutKeys(_ address: String) -> String {
+    var result = ""
+    var depth = 0
+    for character in address {
+      if character == "[" { depth += 1 }
+      if depth == 0 { result.append(character) }
+      if character == "]" { depth -= 1 }
+    }
+    return result
   }
 
   private static func add(
-    _ address: ResourceAddress, _ traversal: Traversal, _ reference: Reference, _ module: Module,
+    _ address: ResourceAddress, _ traversal: Traversal, _ reference: Reference, _ prefix: String,
     _ found: inout [String: JSONValue]
   ) {
     var name = address.description
@@ -56,7 +79,8 @@ enum RelevantAttributes {
       }
     }
     let entry = JSONValue.object([
-      ("resource", .string(module.address(name))), ("attribute", .array(path)),
+      ("resource", .string(prefix.isEmpty ? name : prefix + "." + name)),
+      ("attribute", .array(path)),
     ])
     found[entry.text()] = entry
   }
