@@ -1,6 +1,7 @@
 # make demo     the whole path, from a commit to production manifests, on the reference project
 # make test     all tests
 # make bench    our tools beside the originals: times, ratios, memory
+# make test-registry  the registry client, against a real registry on loopback
 # make install  the program, a link per tool, completions and man pages (PREFIX=/usr/local)
 
 PREFIX ?= /usr/local
@@ -10,7 +11,7 @@ DESTDIR ?=
 RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 BIN = .build/release
 
-.PHONY: demo test bench release install uninstall setup format lint clean
+.PHONY: demo test test-registry bench release install uninstall setup format lint clean
 
 demo: release
 	@.ci/demo $(BIN)
@@ -18,14 +19,20 @@ demo: release
 test: setup
 	swift test
 
+test-registry:
+	.ci/test-registry
+
 bench: release
 	@.ci/bench $(BIN)
 
 release: setup
 	swift build $(RELEASE)
 
+# TRAITS=Registry adds image-list, image-inspect and image-pin.
+TRAITS ?=
+
 install: setup
-	swift build $(RELEASE) --product deploykit
+	swift build $(RELEASE) $(if $(TRAITS),--traits $(TRAITS)) --product deploykit
 	swift build --product generate-manual
 	.ci/install $(BIN)/deploykit "$(DESTDIR)$(PREFIX)"
 

@@ -21,6 +21,7 @@ let executables: [(commands: String, tools: [String])] = [
       "manifest-diff",
       "manifest-edit",
       "manifest-get",
+      "manifest-graph",
       "manifest-patch",
       "manifest-split",
       "manifest-validate",
@@ -30,7 +31,9 @@ let executables: [(commands: String, tools: [String])] = [
     "OverlayCommands",
     [
       "overlay-build",
+      "overlay-create",
       "overlay-diff",
+      "overlay-edit",
       "overlay-promote",
     ]
   ),
@@ -76,6 +79,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
+    // Fetched only where the trait Registry is on.
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
   ],
   targets: [
     .target(name: "SourceText"),
@@ -90,7 +96,20 @@ let package = Package(
       name: "ManifestKit", dependencies: ["SourceText", "CLibYAML", "CZlib"],
       exclude: ["CLibYAML", "CZlib"]),
 
-    .target(name: "ImageTags", dependencies: ["SourceText"]),
+    .target(
+      name: "ImageTags", dependencies: ["SourceText"], exclude: ["Registry"]),
+
+    .target(
+      name: "ImageRegistry",
+      dependencies: [
+        "ImageTags", "SourceText",
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          condition: .when(traits: ["Registry"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Registry"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Registry"])),
+      ],
+      path: "Sources/ImageTags/Registry"),
 
     .target(
       name: "OverlayKit",
@@ -124,11 +143,15 @@ let package = Package(
         "ImageTags", "OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto,
       ],
       path: "Sources/Tools/ImageCommands"),
+    .target(
+      name: "RegistryCommands",
+      dependencies: ["ImageRegistry", "ImageTags", "SourceText", "ToolSupport", argumentParser],
+      path: "Sources/Tools/RegistryCommands"),
     .executableTarget(
       name: "deploykit",
       dependencies: [
-        "ManifestCommands", "OverlayCommands", "InfraCommands", "ImageCommands", "ToolSupport",
-        argumentParser,
+        "ManifestCommands", "OverlayCommands", "InfraCommands", "ImageCommands",
+        "RegistryCommands", "ToolSupport", argumentParser,
       ],
       path: "Sources/Tools/deploykit"),
 
@@ -151,6 +174,14 @@ let package = Package(
       dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
     .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
+    .testTarget(
+      name: "RegistryTests",
+      dependencies: [
+        "ImageRegistry", "ImageTags",
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Registry"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Registry"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Registry"])),
+      ]),
     .testTarget(
       name: "ToolsTests",
       dependencies: [

@@ -105,6 +105,17 @@ import Testing
     }
   }
 
+  @Test func commentsAreFoundOutsideOfScalars() throws {
+    let text = "# top\na: b#c # one \nd: \"# no\" #two\ne: |\n  # no\nf: [x, # in\r\n  y]\n"
+    let parsed = try stream(text)
+    #expect(parsed.comments.map(\.text) == ["top", "one", "two", "in"])
+    #expect(parsed.comments.map(\.isTrailing) == [false, true, true, true])
+    let value = try #require(parsed.documents[0].root["a"])
+    #expect(parsed.trailingComment(of: value)?.text == "one")
+    let literal = try #require(parsed.documents[0].root["e"])
+    #expect(parsed.trailingComment(of: literal) == nil)
+  }
+
   @Test func anAliasInsideItsAnchorIsRefused() throws {
     let parsed = try stream("a: &x [1, *x]\n")
     var tree = ValueTree()

@@ -43,6 +43,10 @@ public struct EditPlan: Sendable {
     init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
   }
 
+  /// Whether the strings `y` and `n` get quotes in new entries too, for readers to whom they are
+  /// booleans.
+  public var quotesShortBooleans = false
+
   /// The changes in order, each with the number of the document it is made in.
   public private(set) var operations: [(document: Int, operation: Operation)] = []
 
@@ -94,7 +98,8 @@ public struct EditPlan: Sendable {
       } catch {
         throw Failure(error.diagnostics)
       }
-      let edits = try Self.edits(operation, document: document, in: stream)
+      let edits = try Self.edits(
+        operation, document: document, in: stream, quotesShortBooleans: quotesShortBooleans)
       do {
         bytes = try TextEdit.apply(edits, to: bytes)
       } catch {
@@ -106,14 +111,17 @@ public struct EditPlan: Sendable {
 
   /// The edits that one change makes in a parsed file.
   public static func edits(
-    _ operation: Operation, document: Int = 0, in stream: YAMLStream
+    _ operation: Operation, document: Int = 0, in stream: YAMLStream,
+    quotesShortBooleans: Bool = false
   ) throws(Failure) -> [TextEdit] {
     guard stream.storage.documents.indices.contains(document) else {
       throw Failure(
         "no-such-document",
         "there is no document \(document); the file has \(stream.storage.documents.count)")
     }
-    let editor = SpliceEditor(YAMLDocument(storage: stream.storage, index: document))
+    let editor = SpliceEditor(
+      YAMLDocument(storage: stream.storage, index: document),
+      quotesShortBooleans: quotesShortBooleans)
     switch operation {
     case .set(let path, let value): return try editor.set(path.steps, to: value)
     case .delete(let path, let comments): return try editor.delete(path.steps, comments)

@@ -100,7 +100,7 @@ extension SpliceEditor {
       throw failure("cannot-delete-document", "the path is the whole document", place.node)
     }
     return parent.style == .flow
-      ? deleteFromFlow(place, parent) : deleteFromBlock(place, parent, steps, comments)
+      ? deleteFromFlow(place, parent) : try deleteFromBlock(place, parent, steps, comments)
   }
 
   private func deleteFromFlow(_ place: Place, _ parent: YAMLNode) -> [TextEdit] {
@@ -121,12 +121,12 @@ extension SpliceEditor {
 
   private func deleteFromBlock(
     _ place: Place, _ parent: YAMLNode, _ steps: [Step], _ comments: EditPlan.CommentsAbove
-  ) -> [TextEdit] {
+  ) throws(Failure) -> [TextEdit] {
     let starts: [Int] =
       parent.kind == .mapping
       ? parent.entries.map { $0.key.rangeWithProperties.lowerBound } : dashes(of: parent)
     let start = starts[place.position]
-    if starts.count == 1 { return emptied(parent, place, steps, comments) }
+    if starts.count == 1 { return try emptied(parent, place, steps, comments) }
     if !isEntryFirstInLine(start), place.position + 1 < starts.count {
       return [TextEdit(range: start..<starts[place.position + 1], replacement: "")]
     }
@@ -163,7 +163,7 @@ extension SpliceEditor {
   /// Leaves `{}` or `[]` where the only entry of a block collection was.
   private func emptied(
     _ collection: YAMLNode, _ place: Place, _ steps: [Step], _ comments: EditPlan.CommentsAbove
-  ) -> [TextEdit] {
+  ) throws(Failure) -> [TextEdit] {
     let empty = collection.kind == .mapping ? "{}" : "[]"
     let start = collection.range.lowerBound
     guard let outer = try? find(Array(steps.dropLast())), let parent = outer.parent,
@@ -174,7 +174,7 @@ extension SpliceEditor {
       if end > start, bytes[end - 1] == 0x0D { end -= 1 }
       return [TextEdit(range: start..<end, replacement: empty)]
     }
-    let after = max(indicator(of: outer, in: parent) + 1, propertiesEnd(of: collection))
+    let after = max(try indicator(of: outer, in: parent) + 1, propertiesEnd(of: collection))
     return [
       TextEdit(range: after..<after, replacement: " " + empty),
       removeLines(from: start, through: place.node, comments),

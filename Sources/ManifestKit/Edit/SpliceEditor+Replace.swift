@@ -7,7 +7,11 @@ extension SpliceEditor {
     let isCollection = value.elements != nil || value.members != nil
     if !isCollection {
       switch node.kind {
-      case .scalar: return replaceScalar(node, with: value, isInFlow: place.isInFlow)
+      case .scalar:
+        if node.range.isEmpty, let parent = place.parent, !place.isInFlow {
+          _ = try indicator(of: place, in: parent)
+        }
+        return replaceScalar(node, with: value, isInFlow: place.isInFlow)
       case .alias:
         var spelling = spelling
         spelling.isInFlow = place.isInFlow
@@ -15,7 +19,7 @@ extension SpliceEditor {
       case .mapping, .sequence:
         var spelling = spelling
         spelling.isInFlow = place.isInFlow
-        return replaceWhole(place, with: spelling.text(value))
+        return try replaceWhole(place, with: spelling.text(value))
       }
     }
     if isSame(node, value) { return [] }
@@ -33,22 +37,40 @@ extension SpliceEditor {
   }
 
   /// Puts one-line text where a collection was, after the key's colon or the dash.
-  private func replaceWhole(_ place: Place, with text: String) -> [TextEdit] {
+  private func replaceWhole(_ place: Place, with text: String) throws(Failure) -> [TextEdit] {
     let node = place.node
     let start = node.rangeWithProperties.lowerBound
-    guard node.style == .block, let parent = place.parent,
-      lineStart(start) > lineStart(indicator(of: place, in: parent))
-    else { return [TextEdit(range: node.range, replacement: text)] }
-    let after = indicator(of: place, in: parent) + 1
-    return [TextEdit(range: after..<node.range.upperBound, replacement: " " + text)]
+    if node.style == .block, let parent = place.parent {
+      let indicator = try indicator(of: place, in: parent)
+      if lineStart(start) > lineStart(indicator) {
+        let range = (indicator + 1)..<max(indicator + 1, contentRange(of: node).upperBound)
+        return [TextEdit(range: range, replacement: " " + text)]
+      }
+    }
+    let space = node.range.isEmpty && needsSpace(before: node.range.lowerBound) ? " " : ""
+    return [TextEdit(range: contentRange(of: node), replacement: space + text)]
   }
 
-  /// The offset of the colon or dash before a value.
-  func indicator(of place: Place, in parent: YAMLNode) -> Int {
+  /// Whether text put at an offset would touch what stands before it.
+  private func needsSpace(before offset: Int) -> Bool { offset > 0 && bytes[offset - 1] > 0x20 }
+
+  /// A node's bytes, without the newline of a block scalar at its end.
+  private func contentRange(of node: YAMLNode) -> Range<Int> {
+    let end = blockScalarContentEnd(lastDescendant(of: node))
+    return node.range.lowerBound..<max(node.range.lowerBound, end)
+  }
+
+  /// The offset of the colon or dash before a value; a key may have neither (`? key`).
+  func indicator(of place: Place, in parent: YAMLNode) throws(Failure) -> Int {
     guard parent.kind == .mapping else { return dashes(of: parent)[place.position] }
     let key = Array(parent.entries)[place.position].key
     var position = key.range.upperBound
-    while position < bytes.count, bytes[position] != UInt8(ascii: ":") { position += 1 }
+    while position < place.node.rangeWithProperties.lowerBound, bytes[position] != 0x3A {
+      position = bytes[position] == UInt8(ascii: "#") ? lineEnd(position) : position + 1
+    }
+    guard position < bytes.count, bytes[position] == 0x3A else {
+      throw failure("edit-layout", "the key has no ':' to put a value after", key)
+    }
     return position
   }
 
@@ -58,16 +80,21 @@ extension SpliceEditor {
     let newline = newline(at: start)
     let isEmpty = value.elements?.isEmpty ?? value.members?.isEmpty ?? false
     guard let parent = place.parent else {
-      let text = spelling.block(value, indent: 0, newline: newline)
-      return [TextEdit(range: node.range, replacement: text)]
+      let isFirst = isFirstInLine(start)
+      let text = spelling.block(
+        value, indent: isFirst ? column(node.range.lowerBound) : 0, newline: newline)
+      return [
+        TextEdit(range: contentRange(of: node), replacement: (isFirst ? "" : newline) + text)
+      ]
     }
-    if isEmpty { return replaceWhole(place, with: spelling.text(value)) }
-    let indicator = indicator(of: place, in: parent)
+    let indicator = try indicator(of: place, in: parent)
+    if isEmpty { return try replaceWhole(place, with: spelling.text(value)) }
     if parent.kind == .sequence {
       let column =
         node.range.isEmpty ? self.column(indicator) + 2 : self.column(node.range.lowerBound)
       let text = spelling.block(value, indent: column, newline: newline)
-      return [TextEdit(range: node.range, replacement: (node.range.isEmpty ? " " : "") + text)]
+      let space = node.range.isEmpty ? " " : ""
+      return [TextEdit(range: contentRange(of: node), replacement: space + text)]
     }
     let parentColumn = column(parent.range.lowerBound)
     let isBlock = node.style == .block && lineStart(node.range.lowerBound) > lineStart(indicator)
@@ -75,7 +102,8 @@ extension SpliceEditor {
     let text =
       newline + String(repeating: " ", count: column)
       + spelling.block(value, indent: column, newline: newline)
-    return [TextEdit(range: (indicator + 1)..<node.range.upperBound, replacement: text)]
+    let end = max(indicator + 1, contentRange(of: node).upperBound)
+    return [TextEdit(range: (indicator + 1)..<end, replacement: text)]
   }
 
   // MARK: Scalars
@@ -109,8 +137,8 @@ extension SpliceEditor {
     var spelling = spelling
     spelling.isInFlow = isInFlow
     if range.isEmpty {
-      let needsSpace = range.lowerBound > 0 && bytes[range.lowerBound - 1] > 0x20
-      let text = (needsSpace ? " " : "") + spelling.text(value)
+      let space = needsSpace(before: range.lowerBound) ? " " : ""
+      let text = space + spelling.text(value)
       return [TextEdit(range: range, replacement: text)]
     }
     guard let text = value.stringValue else {
@@ -197,6 +225,8 @@ extension SpliceEditor {
     let headerEdit = TextEdit(range: start..<indicator, replacement: header)
     let isKeeping = bytes[start..<indicator].contains(UInt8(ascii: "+"))
     var contentEnd = isKeeping ? node.range.upperBound : linesEnd(of: node)
+    // White space without a newline at the end of the file is no line of its own.
+    if bytes[contentEnd...].allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { contentEnd = bytes.count }
     let endsFile = contentEnd == bytes.count && bytes.last != 0x0A
     if !endsFile, contentEnd > headerEnd { contentEnd -= newline.utf8.count }
     if contentEnd < headerEnd {
@@ -205,7 +235,7 @@ extension SpliceEditor {
     return [headerEdit, TextEdit(range: headerEnd..<contentEnd, replacement: body)]
   }
 
-  private func contentIndent(of node: YAMLNode, from start: Int) -> Int {
+  func contentIndent(of node: YAMLNode, from start: Int) -> Int {
     var position = start
     while position < node.range.upperBound {
       let end = lineEnd(position)

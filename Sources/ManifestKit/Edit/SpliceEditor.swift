@@ -8,9 +8,11 @@ struct SpliceEditor {
   let document: YAMLDocument
   let bytes: [UInt8]
   let spelling: ScalarSpelling
+  private let quotesShortBooleans: Bool
 
-  init(_ document: YAMLDocument) {
+  init(_ document: YAMLDocument, quotesShortBooleans: Bool = false) {
     self.document = document
+    self.quotesShortBooleans = quotesShortBooleans
     bytes = document.storage.source.bytes
     spelling = ScalarSpelling(quotesStrings: Self.isJSON(document))
   }
@@ -165,7 +167,7 @@ struct SpliceEditor {
   /// How new entries are spelled.
   var entrySpelling: ScalarSpelling {
     var result = spelling
-    result.isNewEntry = true
+    result.isNewEntry = !quotesShortBooleans
     return result
   }
 
@@ -212,24 +214,32 @@ struct SpliceEditor {
   /// Where the lines of a node end: past its end-of-line comment and newline, before blank lines
   /// and comments that follow.
   func linesEnd(of node: YAMLNode) -> Int {
-    var last = node
-    while last.raw.kind == .mapping || last.raw.kind == .sequence, last.style == .block {
-      guard let child = lastChild(of: last) else { break }
-      last = child
-    }
+    let last = lastDescendant(of: node)
     var end = last.range.upperBound
     guard last.style == .literal || last.style == .folded else { return lineEnd(end) }
     // A block scalar ends at the start of a line; blank lines are its own only if it keeps them.
     let header = bytes[last.range.lowerBound..<lineEnd(last.range.lowerBound)]
     guard !header.prefix(3).contains(UInt8(ascii: "+")) else { return end }
+    let indent = contentIndent(of: last, from: lineEnd(last.range.lowerBound))
     while end > last.range.lowerBound + 1, bytes[end - 1] == 0x0A {
       let start = lineStart(end - 1)
-      guard start > last.range.lowerBound,
-        bytes[start..<end].allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 })
+      let spaces = bytes[start..<end].prefix { $0 == 0x20 }.count
+      guard start > last.range.lowerBound, spaces <= indent,
+        bytes[start + spaces] == 0x0A || bytes[start + spaces] == 0x0D
       else { break }
       end = start
     }
     return end
+  }
+
+  /// The last node below a collection laid out by indentation, or the node itself.
+  func lastDescendant(of node: YAMLNode) -> YAMLNode {
+    var last = node
+    while last.raw.kind == .mapping || last.raw.kind == .sequence, last.style == .block {
+      guard let child = lastChild(of: last) else { break }
+      last = child
+    }
+    return last
   }
 
   func lastChild(of node: YAMLNode) -> YAMLNode? {

@@ -163,11 +163,14 @@ public struct YAMLNodes: Sequence, IteratorProtocol, Sendable {
 
 /// The entries of a mapping, in order.
 public struct YAMLEntries: Sequence, IteratorProtocol, Sendable {
-  var nodes: YAMLNodes
+  var nodes: YAMLNodes?
+
+  /// The entries of nothing.
+  static let none = YAMLEntries(nodes: nil)
 
   /// The next entry.
   public mutating func next() -> YAMLEntry? {
-    guard let key = nodes.next(), let value = nodes.next() else { return nil }
+    guard let key = nodes?.next(), let value = nodes?.next() else { return nil }
     return YAMLEntry(key: key, value: value)
   }
 }

@@ -77,7 +77,7 @@ private struct YAMLTreeBuilder {
       if isStrict, let fault = fault(in: event, start, end, bytes) {
         return diagnostic("yaml-syntax", fault.message, fault.range)
       }
-      lastEnd = end
+      defer { lastEnd = end }
       switch event.type {
       case YAML_STREAM_START_EVENT:
         if reader.isUTF16 {
@@ -216,13 +216,23 @@ private struct YAMLTreeBuilder {
       case YAML_FOLDED_SCALAR_STYLE: .folded
       default: .plain
       }
-    let content = addProperties(data.anchor, data.tag, start, end, bytes)
+    var content = addProperties(data.anchor, data.tag, start, end, bytes)
+    var end = end
+    let hasProperties = data.anchor != nil || data.tag != nil
+    if style == .plain, !hasProperties, content == end, start > lastEnd,
+      !":-?,{[".utf8.contains(bytes[start - 1])
+    {
+      // A value that is left out stands where libyaml noticed it, at the next token; it belongs
+      // behind the last one, or behind the colon after that.
+      content = bytes[lastEnd..<start].firstIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? lastEnd
+      end = content
+    }
     let text = UnsafeBufferPointer(start: data.value, count: data.length)
     let quotes = style == .plain ? 0 : 1
     var node = YAMLRawNode(
       start: UInt32(content), end: UInt32(end), first: UInt32(content + quotes),
       count: UInt32(text.count), kind: .scalar, style: style,
-      hasProperties: data.anchor != nil || data.tag != nil)
+      hasProperties: hasProperties)
     let isVerbatim =
       end - content == text.count + 2 * quotes && style != .literal && style != .folded
       && isEqual(text, bytes, at: content + quotes)

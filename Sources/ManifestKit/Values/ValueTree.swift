@@ -59,8 +59,14 @@ public struct ValueTree: Sendable {
 
   /// Makes room for nodes and text that are about to be added.
   public mutating func reserve(nodes nodeCount: Int, bytes: Int) {
-    nodes.reserveCapacity(nodes.count + nodeCount)
-    pool.reserveCapacity(pool.count + bytes)
+    // Twice what there is, at least: room made exactly, file by file, would copy all of it each time.
+    let (nodesNeeded, bytesNeeded) = (nodes.count + nodeCount, pool.count + bytes)
+    if nodesNeeded > nodes.capacity {
+      nodes.reserveCapacity(max(nodesNeeded, nodes.capacity * 2))
+    }
+    if bytesNeeded > pool.capacity {
+      pool.reserveCapacity(max(bytesNeeded, pool.capacity * 2))
+    }
   }
 
   mutating func make(_ node: Node) -> NodeID {

@@ -3,26 +3,33 @@ internal import SourceText
 
 /// What a kustomization has gathered so far: resources, field configuration, variables.
 struct Accumulator {
-  var resources: [Resource] = []
+  var resources: [Resource] = [] { didSet { known = nil } }
+  /// The resources by identity, as long as none of them changes.
+  private var known: [ResourceID: Resource]?
   var configuration = TransformerConfiguration.empty
   var variables: [Kustomization.Variable] = []
 
-  /// Adds resources; two of one identity are an error. O(n).
+  /// Adds resources; two of one identity are an error. O(others), once the index is built.
   mutating func append(_ others: [Resource]) throws(DiagnosticError) {
-    var known: [ResourceID: Resource] = [:]
-    known.reserveCapacity(resources.count + others.count)
-    for resource in resources { known[resource.currentID.key] = resource }
+    var known = known ?? [:]
+    if known.count != resources.count {
+      for resource in resources { known[resource.currentID.key] = resource }
+    }
+    self.known = nil
     for resource in others {
       let id = resource.currentID
       if let other = known.updateValue(resource, forKey: id.key) {
         var diagnostic = Diagnostic(
           "duplicate-resource", .error, "there are two resources \(id)",
           detail: "Rename one of them, or leave one of the files out.", span: resource.span)
-        if let span = other.span { diagnostic.related.append(.init(span: span, message: "the first one")) }
+        if let span = other.span {
+          diagnostic.related.append(.init(span: span, message: "the first one"))
+        }
         throw DiagnosticError(diagnostic)
       }
-      resources.append(resource)
     }
+    resources += others
+    self.known = known
   }
 
   /// Takes what another kustomization gathered.

@@ -36,6 +36,7 @@ struct BuildTarget {
     ).all() {
       try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
+      guard workspace.recordsTransformations else { continue }
       for resource in accumulator.resources { resource.transformations.append(transformer.origin) }
     }
     try accumulator.define(kustomization.variables, in: workspace)
@@ -63,7 +64,7 @@ struct BuildTarget {
     } else {
       let stream = try loader.stream(entry.text, at: entry.span)
       let resources = try ResourceReader(workspace: workspace).resources(in: stream)
-      let origin = ResourceOrigin(path: ResourceOrigin.join(loader.originPath, entry.text))
+      let origin = ResourceOrigin(path: FilePath.join(loader.originPath, entry.text))
       for resource in resources { resource.origin = origin }
       try accumulator.append(resources)
     }

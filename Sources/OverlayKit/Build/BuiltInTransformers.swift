@@ -57,7 +57,8 @@ struct BuiltInTransformers {
     }
     add(
       "ReplicaCountTransformer",
-      kustomization.replicas.map { ReplicaTransformer(replica: $0, fields: configuration.replicas) })
+      kustomization.replicas.map { ReplicaTransformer(replica: $0, fields: configuration.replicas) }
+    )
     add(
       "ImageTagTransformer",
       kustomization.images.map { ImageTransformer(image: $0, fields: configuration.images) })
@@ -150,6 +151,6 @@ extension Kustomization {
   /// Says that a field of this file configured something built in.
   func origin(of kind: String, in folder: String) -> ResourceOrigin {
     ResourceOrigin(
-      configuredIn: ResourceOrigin.join(folder, fileName), configuredBy: .init(kind: kind))
+      configuredIn: FilePath.join(folder, fileName), configuredBy: .init(kind: kind))
   }
 }

@@ -56,6 +56,8 @@ public struct OverlayBuilder: Sendable {
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
       isRestricted: options.restrictsFiles, environmentVariables: options.environment)
     let kustomization = try KustomizationFile.load(loader, at: nil)
+    workspace.recordsTransformations = kustomization.buildMetadata.contains(
+      "transformerAnnotations")
     let target = BuildTarget(kustomization: kustomization, loader: loader)
     var accumulator = try target.accumulate()
     try finish(&accumulator, kustomization, workspace)
@@ -72,6 +74,7 @@ public struct OverlayBuilder: Sendable {
     try VariableTransformer(
       variables: accumulator.variables, fields: accumulator.configuration.variableReferences
     ).transform(&accumulator.resources, in: workspace)
+    for resource in accumulator.resources { resource.forgetIdentity() }
     accumulator.resources.removeAll { resource in
       guard let local = resource.metadata("annotations", "config.kubernetes.io/local-config") else {
         return false

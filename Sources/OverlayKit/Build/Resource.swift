@@ -7,7 +7,8 @@ internal import SourceText
 /// is renamed and patched.
 final class Resource {
   /// The object in the workspace's tree.
-  var root: ValueTree.NodeID
+  var root: ValueTree.NodeID { didSet { forgetIdentity() } }
+  private var knownID: ResourceID?
   /// The names the object had at earlier stages, the first one first.
   private(set) var previousIDs: [ResourceID] = []
   /// The prefixes and suffixes that were added, in order.
@@ -47,27 +48,25 @@ final class Resource {
     return copy
   }
 
-  var gvk: GroupVersionKind {
-    get {
-      GroupVersionKind(
-        apiVersion: workspace.tree.text(at: "apiVersion", in: root) ?? "",
-        kind: workspace.tree.text(at: "kind", in: root) ?? "")
+  var gvk: GroupVersionKind { currentID.gvk }
+
+  var kind: String {
+    get { currentID.gvk.kind }
+    set {
+      workspace.tree.set("kind", in: root, to: workspace.tree.makeString(newValue))
+      forgetIdentity()
     }
   }
 
-  var kind: String {
-    get { workspace.tree.text(at: "kind", in: root) ?? "" }
-    set { workspace.tree.set("kind", in: root, to: workspace.tree.makeString(newValue)) }
-  }
-
   var name: String {
-    get { workspace.tree.text(at: "metadata", "name", in: root) ?? "" }
+    get { currentID.name }
     set { setMetadata("name", newValue) }
   }
 
   var namespace: String {
-    get { workspace.tree.text(at: "metadata", "namespace", in: root) ?? "" }
+    get { currentID.namespace }
     set {
+      forgetIdentity()
       if newValue.isEmpty {
         if let metadata = workspace.tree.value("metadata", in: root) {
           workspace.tree.remove("namespace", from: metadata)
@@ -81,10 +80,26 @@ final class Resource {
   private func setMetadata(_ field: String, _ value: String) {
     let metadata = workspace.tree.makePath(["metadata"], in: root)
     workspace.tree.set(field, in: metadata, to: workspace.tree.makeString(value))
+    forgetIdentity()
   }
 
   /// What the object is called now.
-  var currentID: ResourceID { ResourceID(gvk: gvk, name: name, namespace: namespace) }
+  var currentID: ResourceID {
+    if let knownID { return knownID }
+    func text(_ key: String, _ map: ValueTree.NodeID?) -> String {
+      guard let map, let node = workspace.tree.value(key, in: map) else { return "" }
+      return workspace.tree.text(of: node)
+    }
+    let metadata = workspace.tree.value("metadata", in: root)
+    let id = ResourceID(
+      gvk: GroupVersionKind(apiVersion: text("apiVersion", root), kind: text("kind", root)),
+      name: text("name", metadata), namespace: text("namespace", metadata))
+    knownID = id
+    return id
+  }
+
+  /// To be called by whoever changes the object's names in the tree.
+  func forgetIdentity() { knownID = nil }
 
   /// What the object was called in its file.
   var originalID: ResourceID { previousIDs.first ?? currentID }
@@ -100,8 +115,9 @@ final class Resource {
 
   /// Whether nothing is left of the object.
   var isEmpty: Bool {
-    workspace.tree.isNull(root) || workspace.tree.kind(of: root) == .mapping
-      && workspace.tree.count(of: root) == 0
+    workspace.tree.isNull(root)
+      || workspace.tree.kind(of: root) == .mapping
+        && workspace.tree.count(of: root) == 0
   }
 
   /// The value of a label or an annotation.

@@ -13,19 +13,6 @@ struct ResourceOrigin: Hashable, Sendable {
     var namespace = ""
   }
 
-  /// A relative path below a relative folder, without `.` and without `..` after a name.
-  static func join(_ folder: String, _ path: String) -> String {
-    var parts: [Substring] = []
-    for part in (folder + "/" + path).split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." {
-        parts.removeLast()
-      } else {
-        parts.append(part)
-      }
-    }
-    return parts.joined(separator: "/")
-  }
-
   /// The fields as lines of YAML.
   private var lines: [String] {
     var lines: [String] = []
@@ -70,7 +57,11 @@ extension Resource {
   }
 
   private func annotate(_ name: String, _ text: String?) {
-    if let text { setMetadata("annotations", name, text) } else { removeMetadata("annotations", name) }
+    if let text {
+      setMetadata("annotations", name, text)
+    } else {
+      removeMetadata("annotations", name)
+    }
   }
 
   private static let workingNotes: [String] =

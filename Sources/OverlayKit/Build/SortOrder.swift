@@ -53,7 +53,8 @@ struct SortOrder {
     var ranks: [String: Int] = [:]
     for (index, kind) in last.enumerated() { ranks[kind] = index + 1 }
     for (index, kind) in first.enumerated() { ranks[kind] = index - first.count }
-    var keyed: [(rank: Int, gvk: GroupVersionKind, kind: String, id: String, resource: Resource)] = []
+    var keyed: [(rank: Int, gvk: GroupVersionKind, kind: String, id: String, resource: Resource)] =
+      []
     keyed.reserveCapacity(resources.count)
     for resource in resources {
       let id = resource.currentID
@@ -100,12 +101,16 @@ struct SortOrder {
   }()
 
   private static func legacyName(_ gvk: GroupVersionKind) -> String {
-    [gvk.group.isEmpty ? "~G" : gvk.group, gvk.version.isEmpty ? "~V" : gvk.version,
-      gvk.kind.isEmpty ? "~K" : gvk.kind].joined(separator: "_")
+    [
+      gvk.group.isEmpty ? "~G" : gvk.group, gvk.version.isEmpty ? "~V" : gvk.version,
+      gvk.kind.isEmpty ? "~K" : gvk.kind,
+    ].joined(separator: "_")
   }
 
   private static func legacyName(_ id: ResourceID) -> String {
-    [legacyName(id.gvk), id.namespace.isEmpty ? "~X" : id.namespace,
-      id.name.isEmpty ? "~N" : id.name].joined(separator: "|")
+    [
+      legacyName(id.gvk), id.namespace.isEmpty ? "~X" : id.namespace,
+      id.name.isEmpty ? "~N" : id.name,
+    ].joined(separator: "|")
   }
 }

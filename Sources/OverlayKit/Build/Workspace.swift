@@ -8,6 +8,8 @@ final class Workspace {
   var tree = ValueTree()
   var files = SourceFiles()
   var diagnostics: [Diagnostic] = []
+  /// Whether resources remember which transformers worked on them.
+  var recordsTransformations = false
   /// The schema that a kustomization named; the first one counts.
   var customSchema: SchemaTable?
   /// What decides how lists merge.

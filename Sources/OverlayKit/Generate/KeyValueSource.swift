@@ -25,7 +25,8 @@ struct KeyValueLoader {
         "malformed-literal", "a literal must be written key=value", entry.span)
     }
     var value = entry.text[entry.text.index(after: equals)...]
-    for quote in ["\"", "'"] where value.utf8.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
+    for quote in ["\"", "'"]
+    where value.utf8.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
       value = value.dropFirst().dropLast()
       break
     }

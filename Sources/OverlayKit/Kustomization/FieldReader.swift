@@ -31,7 +31,9 @@ struct FieldReader {
   /// The node of a field, `null` counting as absent.
   mutating func node(_ name: String) -> YAMLNode? {
     known.append(name)
-    let entry = fields[name] ?? order.last { $0.lowercased() == name.lowercased() }
+    let entry =
+      fields[name]
+      ?? order.last { $0.lowercased() == name.lowercased() }
       .flatMap { fields[$0] }
     guard let value = entry?.value.resolved, value.scalar != .null else { return nil }
     return value

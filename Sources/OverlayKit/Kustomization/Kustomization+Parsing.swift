@@ -163,13 +163,12 @@ extension Kustomization.Patch {
     if let target = entry.node("target") { self.target = try Selector(reading: target) }
     if let options = entry.node("options") {
       for pair in options.entries {
-        if case .bool(let value) = pair.value.resolved.scalar {
-          self.options[pair.key.text] = value
-        } else {
+        guard case .bool(let value) = pair.value.resolved.scalar else {
           throw .located(
             "unexpected-type", "'\(pair.key.text)' of a patch's options must be true or false",
             pair.value.span)
         }
+        self.options[pair.key.text] = value
       }
     }
     try entry.refuseUnknownFields()

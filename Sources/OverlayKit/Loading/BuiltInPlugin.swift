@@ -179,7 +179,8 @@ struct BuiltInPlugin {
       case .file(let entry):
         let stream = try loader.stream(entry.text, at: entry.span)
         for document in stream.documents {
-          let items = document.root.kind == .sequence ? Array(document.root.elements) : [document.root]
+          let items =
+            document.root.kind == .sequence ? Array(document.root.elements) : [document.root]
           for item in items { all.append(try Replacement(reading: item.resolved)) }
         }
       }
@@ -241,7 +242,9 @@ extension GeneratorArguments {
     }
     literals = try fields.strings("literals")
     type = try fields.string("type") ?? ""
-    if let options = fields.node("options") { self.options = try GeneratorOptions(reading: options) }
+    if let options = fields.node("options") {
+      self.options = try GeneratorOptions(reading: options)
+    }
   }
 
   init(kind: Kind, span: SourceSpan) {

@@ -38,7 +38,8 @@ enum ConfigurationFiles {
     configuration.variableReferences = try fields.list("varReference", FieldSpec.init(reading:))
     configuration.images = try fields.list("images", FieldSpec.init(reading:))
     configuration.replicas = try fields.list("replicas", FieldSpec.init(reading:))
-    configuration.nameReferences = try fields.list("nameReference") { node throws(DiagnosticError) in
+    configuration.nameReferences = try fields.list("nameReference") {
+      node throws(DiagnosticError) in
       var entry = try FieldReader(node, "an entry of 'nameReference'")
       let referral = GroupVersionKind(
         group: try entry.string("group") ?? "", version: try entry.string("version") ?? "",

@@ -77,7 +77,8 @@ struct FileLoader {
         detail: "A kustomization cannot include itself or a folder above it.")
     }
     return FileLoader(
-      root: resolved, originPath: ResourceOrigin.join(originPath, path), visited: visited + [root], fileSystem: fileSystem, workspace: workspace,
+      root: resolved, originPath: FilePath.join(originPath, path), visited: visited + [root],
+      fileSystem: fileSystem, workspace: workspace,
       isRestricted: isRestricted, environmentVariables: environmentVariables)
   }
 

@@ -38,7 +38,7 @@ struct PluginFiles {
       isInline
       ? try PatchText(inline: entry, loader).stream
       : try loader.stream(entry.text, at: entry.span)
-    let path = ResourceOrigin.join(loader.originPath, isInline ? fileName : entry.text)
+    let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
     return stream.documents.map(\.root).filter { $0.scalar != .null }
       .map { Configuration(node: $0, path: path) }
   }

@@ -3,7 +3,9 @@ enum RemoteReference {
   /// Whether a resource entry names a URL or a Git repository, as Kustomize reads it.
   static func isRemote(_ entry: String) -> Bool {
     let lower = entry.lowercased()
-    if ["http://", "https://", "ssh://", "git::", "git://", "file://"].contains(where: lower.hasPrefix) {
+    if ["http://", "https://", "ssh://", "git::", "git://", "file://"].contains(
+      where: lower.hasPrefix)
+    {
       return true
     }
     if ["github.com/", "github.com:", "git@"].contains(where: lower.hasPrefix) { return true }

@@ -88,7 +88,8 @@ struct ImageTransformer: Transformer {
   /// the name's host.
   static func split(_ image: String) -> (name: String, tag: String, digest: String) {
     let slash = image.firstIndex(of: "/")
-    let search = image[(slash == image.startIndex ? image.startIndex : slash ?? image.startIndex)...]
+    let search = image[
+      (slash == image.startIndex ? image.startIndex : slash ?? image.startIndex)...]
     let at = search.firstIndex(of: "@")
     let colon = search.firstIndex(of: ":")
     switch (at, colon) {

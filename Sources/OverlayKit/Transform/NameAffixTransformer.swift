@@ -27,6 +27,7 @@ struct NameAffixTransformer: Transformer {
           resource.storePreviousID()
         }
         if affix.isEmpty { continue }
+        defer { resource.forgetIdentity() }
         try located(resource, in: workspace) { () throws(FieldError) in
           try field.visit(resource.root, gvk: resource.gvk, in: workspace) {
             node throws(FieldError) in

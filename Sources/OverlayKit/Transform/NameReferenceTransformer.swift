@@ -13,17 +13,15 @@ struct NameReferenceTransformer: Transformer {
     guard !candidates.isEmpty else { return }
     let fields = FieldsByKind(references)
     for referrer in resources {
-      let gvk = referrer.gvk
       let original = referrer.originalID.gvk
-      for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk) {
-        var field = field
-        field.gvk = gvk
-        let update = ReferenceUpdate(
-          referrer: referrer, referral: referral, field: field, candidates: candidates,
-          workspace: workspace)
+      for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk)
+      {
         try located(referrer, in: workspace) { () throws(FieldError) in
-          try field.visit(referrer.root, gvk: gvk, in: workspace) { node throws(FieldError) in
-            try update.update(node)
+          try field.visitFields(of: referrer.root, in: workspace) { node throws(FieldError) in
+            try ReferenceUpdate(
+              referrer: referrer, referral: referral, field: field, candidates: candidates,
+              workspace: workspace
+            ).update(node)
           }
         }
       }

@@ -27,6 +27,7 @@ struct NamespaceTransformer: Transformer {
       try located(resource, in: workspace) { () throws(FieldError) in
         try apply(to: resource, workspace)
       }
+      resource.forgetIdentity()
     }
     try refuseCollisions(resources)
   }

@@ -35,6 +35,7 @@ struct ValueAddTransformer: Transformer {
     let map = workspace.tree.makePath(Array(target.path.dropLast()), in: resource.root)
     let old = workspace.tree.text(at: key, in: map) ?? ""
     workspace.tree.set(key, in: map, to: workspace.tree.makeString(inserted(into: old, target)))
+    resource.forgetIdentity()
   }
 
   private func inserted(into old: String, _ target: Target) -> String {

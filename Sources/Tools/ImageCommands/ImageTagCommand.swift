@@ -110,7 +110,7 @@ public struct ImageTagCommand: ParsableCommand {
     case .dateTime: return now
     case .envTemplate:
       return try TemplateTagger.environmentTag(
-        template ?? "", image: image, environment: ChildProcess.currentEnvironment)
+        template ?? "", image: image, environment: ProcessEnvironment.variables)
     }
   }
 

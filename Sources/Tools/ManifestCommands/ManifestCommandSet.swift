@@ -5,6 +5,7 @@ public enum ManifestCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
     ManifestDiffCommand.self, ManifestEditCommand.self, ManifestGetCommand.self,
-    ManifestPatchCommand.self, ManifestSplitCommand.self, ManifestValidateCommand.self,
+    ManifestGraphCommand.self, ManifestPatchCommand.self, ManifestSplitCommand.self,
+    ManifestValidateCommand.self,
   ]
 }

@@ -12,7 +12,7 @@ public struct ManifestValidateCommand: ParsableCommand {
     discussion: """
       Reads files, folders (every .yaml, .yml and .json below) or standard input. Unknown fields and \
       repeated keys are errors unless --no-strict is given. CustomResourceDefinitions among the \
-      inputs are used for the objects they define.
+      inputs are used for the objects they define; kustomizations are passed over.
 
       Example: overlay-build overlays/prod | manifest-validate --summary
       """,
@@ -39,6 +39,12 @@ public struct ManifestValidateCommand: ParsableCommand {
   @Option(help: "Pass over objects of this kind; may be repeated.")
   var skip: [String] = []
 
+  @Flag(help: "Look for mistakes that no schema shows, such as selectors that choose nothing.")
+  var lint = false
+
+  @Option(help: "Explain a lint rule and exit; 'all' lists them.")
+  var explain: String?
+
   @Flag(help: "Print how many objects were checked.")
   var summary = false
 
@@ -58,6 +64,7 @@ public struct ManifestValidateCommand: ParsableCommand {
 
   /// Validates everything and reports in one pass.
   public func run() throws {
+    if let explain { return try printExplanation(of: explain) }
     var input = ManifestInput(isStrict: strict)
     input.read(paths)
     let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
@@ -69,16 +76,35 @@ public struct ManifestValidateCommand: ParsableCommand {
         input.diagnostics += verdict.diagnostics
       }
     }
+    if lint { input.diagnostics += LintRule.findings(in: ResourceSet(input.streams)) }
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-validate")
     if summary { StandardStreams.writeOutput(counts.line) }
     if cannotRead { throw ExitStatus.failure.code }
     if counts.total != counts.valid { throw ExitStatus.negative.code }
   }
 
+  private func printExplanation(of id: String) throws {
+    let rules = LintRule.all.filter { id == "all" || $0.id.description == id }
+    guard !rules.isEmpty else {
+      let names = LintRule.all.map(\.id.description)
+      let near = Spelling.nearest(to: id, among: names).map { ", did you mean '\($0)'?" } ?? ""
+      throw ValidationError("there is no rule '\(id)'\(near); --explain all lists them")
+    }
+    for rule in rules {
+      StandardStreams.writeOutput(
+        id == "all"
+          ? "\(rule.id): \(rule.summary)\n" : "\(rule.id): \(rule.summary)\n\n\(rule.explanation)\n"
+      )
+    }
+  }
+
   private func isPassedOver(_ verdict: ManifestValidator.Verdict) -> Bool {
     switch verdict {
     case .valid(let id, _), .invalid(let id, _, _): skip.contains(id.kind.kind)
-    case .unknownKind(let id, _): ignoreMissingSchemas || skip.contains(id.kind.kind)
+    case .unknownKind(let id, _):
+      // A kustomization among the files of a folder is an input of a build, not an object.
+      ignoreMissingSchemas || skip.contains(id.kind.kind)
+        || id.kind.group == "kustomize.config.k8s.io"
     case .notAnObject: false
     }
   }

@@ -31,7 +31,8 @@ public struct OverlayBuildCommand: ParsableCommand {
   @Option(help: "Which files a kustomization may name.")
   var loadRestrictor = LoadRestrictor.rootOnly
 
-  @Option(name: [.short, .long], help: "A file to write to, in one step, instead of standard output.")
+  @Option(
+    name: [.short, .long], help: "A file to write to, in one step, instead of standard output.")
   var output: String?
 
   @OptionGroup var reporting: ReportingOptions

@@ -5,7 +5,9 @@ public enum OverlayCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
     OverlayBuildCommand.self,
+    OverlayCreateCommand.self,
     OverlayDiffCommand.self,
+    OverlayEditCommand.self,
     OverlayPromoteCommand.self,
   ]
 }

@@ -8,14 +8,15 @@
 
 /// The variables the process was started with.
 public enum ProcessEnvironment {
-  /// Names and values; a variable without `=` is left out.
+  /// Names and values; of a variable set twice, the first counts.
   public static var variables: [String: String] {
     var result: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
       let pair = String(cString: text)
       if let equals = pair.firstIndex(of: "=") {
-        result[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+        let name = String(pair[..<equals])
+        if result[name] == nil { result[name] = String(pair[pair.index(after: equals)...]) }
       }
       entry += 1
     }

@@ -23,40 +23,57 @@ extension FieldSpec {
     _ body: (ValueTree.NodeID) throws(FieldError) -> Void
   ) throws(FieldError) {
     guard gvk.isSelected(by: self.gvk) else { return }
-    try visit(path[...], root, workspace, create ? creation : .nothing, body)
+    try visitFields(of: root, in: workspace, creating: creation, body)
   }
 
-  private func visit(
-    _ path: ArraySlice<String>, _ node: ValueTree.NodeID, _ workspace: Workspace,
-    _ creation: Creation, _ body: (ValueTree.NodeID) throws(FieldError) -> Void
+  /// The same without a look at the kind.
+  func visitFields(
+    of root: ValueTree.NodeID, in workspace: Workspace, creating creation: Creation = .nothing,
+    _ body: (ValueTree.NodeID) throws(FieldError) -> Void
   ) throws(FieldError) {
-    guard let step = path.first else { return try body(node) }
-    if workspace.tree.isNull(node) { return }
+    let walk = FieldWalk(
+      steps: steps, workspace: workspace, creation: create ? creation : .nothing)
+    try walk.visit(0, root, body)
+  }
+}
+
+/// The way along a path through one object.
+private struct FieldWalk {
+  let steps: [FieldSpec.Step]
+  let workspace: Workspace
+  let creation: FieldSpec.Creation
+
+  func visit(
+    _ position: Int, _ node: ValueTree.NodeID,
+    _ body: (ValueTree.NodeID) throws(FieldError) -> Void
+  ) throws(FieldError) {
+    guard position < steps.count else { return try body(node) }
     switch workspace.tree.kind(of: node) {
     case .sequence:
-      for element in workspace.tree.elements(of: node) {
-        try visit(path, element, workspace, creation, body)
-      }
+      for element in workspace.tree.elements(of: node) { try visit(position, element, body) }
     case .mapping:
-      let isList = step.hasSuffix("[]")
-      let key = isList ? String(step.dropLast(2)) : step
-      if key.isEmpty { return }
-      let rest = path.dropFirst()
-      let made: Creation = creation == .nothing || isList ? .nothing : rest.isEmpty ? creation : .mapping
-      var next = workspace.tree.value(key, in: node)
-      if next == nil || made != .nothing && next.map({ workspace.tree.isNull($0) }) == true {
-        switch made {
-        case .nothing: return
-        case .mapping: next = workspace.tree.makeMapping()
-        case .string: next = workspace.tree.makeString("")
-        }
-        if let next { workspace.tree.set(key, in: node, to: next) }
+      if let next = next(steps[position], in: node, isLast: position + 1 == steps.count) {
+        try visit(position + 1, next, body)
       }
-      if let next { try visit(rest, next, workspace, creation, body) }
     case .scalar:
+      if workspace.tree.isNull(node) { return }
+      let rest = steps[position...].map(\.key).joined(separator: "/")
       throw FieldError(
-        message: "expected a mapping or a list where '\(path.joined(separator: "/"))' continues",
-        node: node)
+        message: "expected a mapping or a list where '\(rest)' continues", node: node)
     }
+  }
+
+  private func next(
+    _ step: FieldSpec.Step, in node: ValueTree.NodeID, isLast: Bool
+  ) -> ValueTree.NodeID? {
+    if step.key.isEmpty { return nil }
+    let old = workspace.tree.value(step.key, in: node)
+    if creation == .nothing || step.isList { return old }
+    if let old, !workspace.tree.isNull(old) { return old }
+    let made =
+      !isLast || creation == .mapping
+      ? workspace.tree.makeMapping() : workspace.tree.makeString("")
+    workspace.tree.set(step.key, in: node, to: made)
+    return made
   }
 }

@@ -4,12 +4,27 @@ struct FieldSpec: Hashable, Sendable {
   var gvk = GroupVersionKind()
   /// The keys on the way, lists being entered without being named; `[]` after a key says that its
   /// value is a list.
-  var path: [String]
+  let path: [String]
+  /// The path as it is walked.
+  let steps: [Step]
   /// Whether the field is made where it is missing.
   var create = false
 
+  /// One key of a path.
+  struct Step: Hashable, Sendable {
+    let key: String
+    /// Whether the value must be a list.
+    let isList: Bool
+
+    init(_ text: String) {
+      isList = text.hasSuffix("[]")
+      key = isList ? String(text.dropLast(2)) : text
+    }
+  }
+
   init(_ path: String, _ gvk: GroupVersionKind = GroupVersionKind(), create: Bool = false) {
     self.path = Self.split(path)
+    steps = self.path.map(Step.init)
     self.gvk = gvk
     self.create = create
   }

@@ -8,13 +8,16 @@ enum LabelFieldSpecs {
     let field = "metadata/annotations"
     var specs = [FieldSpec(field, create: true)]
     specs.append(
-      FieldSpec("spec/template/" + field, kind: "ReplicationController", version: "v1", create: true))
+      FieldSpec(
+        "spec/template/" + field, kind: "ReplicationController", version: "v1", create: true))
     for kind in workloads {
       specs.append(FieldSpec("spec/template/" + field, kind: kind, create: true))
     }
-    specs.append(FieldSpec("spec/jobTemplate/" + field, kind: "CronJob", group: "batch", create: true))
     specs.append(
-      FieldSpec("spec/jobTemplate/spec/template/" + field, kind: "CronJob", group: "batch", create: true))
+      FieldSpec("spec/jobTemplate/" + field, kind: "CronJob", group: "batch", create: true))
+    specs.append(
+      FieldSpec(
+        "spec/jobTemplate/spec/template/" + field, kind: "CronJob", group: "batch", create: true))
     specs.append(FieldSpec("spec/template/" + field, kind: "Job", group: "batch", create: true))
     return specs
   }()
@@ -24,7 +27,8 @@ enum LabelFieldSpecs {
     let field = "metadata/labels"
     var specs = [
       FieldSpec(field, create: true),
-      FieldSpec("spec/template/" + field, kind: "ReplicationController", version: "v1", create: true),
+      FieldSpec(
+        "spec/template/" + field, kind: "ReplicationController", version: "v1", create: true),
     ]
     for kind in workloads {
       let group = kind == "StatefulSet" ? "apps" : ""
@@ -34,7 +38,8 @@ enum LabelFieldSpecs {
       FieldSpec(
         "spec/volumeClaimTemplates[]/" + field, kind: "StatefulSet", group: "apps", create: true),
       FieldSpec("spec/jobTemplate/" + field, kind: "CronJob", group: "batch", create: true),
-      FieldSpec("spec/jobTemplate/spec/template/" + field, kind: "CronJob", group: "batch", create: true),
+      FieldSpec(
+        "spec/jobTemplate/spec/template/" + field, kind: "CronJob", group: "batch", create: true),
       FieldSpec("spec/template/" + field, kind: "Job", group: "batch", create: true),
     ]
     return specs
@@ -48,7 +53,8 @@ enum LabelFieldSpecs {
       FieldSpec(labels, create: true),
       FieldSpec("spec/selector", kind: "Service", version: "v1", create: true),
       FieldSpec("spec/selector", kind: "ReplicationController", version: "v1", create: true),
-      FieldSpec("spec/template/" + labels, kind: "ReplicationController", version: "v1", create: true),
+      FieldSpec(
+        "spec/template/" + labels, kind: "ReplicationController", version: "v1", create: true),
     ]
     for kind in workloads {
       let group = kind == "StatefulSet" ? "apps" : ""
@@ -63,10 +69,12 @@ enum LabelFieldSpecs {
         specs.append(FieldSpec(base + required + match, kind: kind, group: "apps"))
       }
       specs.append(
-        FieldSpec("spec/template/spec/topologySpreadConstraints/" + match, kind: kind, group: "apps"))
+        FieldSpec(
+          "spec/template/spec/topologySpreadConstraints/" + match, kind: kind, group: "apps"))
       if kind == "StatefulSet" {
         specs.append(
-          FieldSpec("spec/volumeClaimTemplates[]/" + labels, kind: kind, group: "apps", create: true))
+          FieldSpec(
+            "spec/volumeClaimTemplates[]/" + labels, kind: kind, group: "apps", create: true))
       }
     }
     specs += [
@@ -74,11 +82,15 @@ enum LabelFieldSpecs {
       FieldSpec("spec/template/" + labels, kind: "Job", group: "batch", create: true),
       FieldSpec("spec/jobTemplate/spec/selector/matchLabels", kind: "CronJob", group: "batch"),
       FieldSpec("spec/jobTemplate/" + labels, kind: "CronJob", group: "batch", create: true),
-      FieldSpec("spec/jobTemplate/spec/template/" + labels, kind: "CronJob", group: "batch", create: true),
+      FieldSpec(
+        "spec/jobTemplate/spec/template/" + labels, kind: "CronJob", group: "batch", create: true),
       FieldSpec("spec/selector/matchLabels", kind: "PodDisruptionBudget", group: "policy"),
       FieldSpec("spec/podSelector/matchLabels", kind: "NetworkPolicy", group: "networking.k8s.io"),
-      FieldSpec("spec/ingress/from/podSelector/matchLabels", kind: "NetworkPolicy", group: "networking.k8s.io"),
-      FieldSpec("spec/egress/to/podSelector/matchLabels", kind: "NetworkPolicy", group: "networking.k8s.io"),
+      FieldSpec(
+        "spec/ingress/from/podSelector/matchLabels", kind: "NetworkPolicy",
+        group: "networking.k8s.io"),
+      FieldSpec(
+        "spec/egress/to/podSelector/matchLabels", kind: "NetworkPolicy", group: "networking.k8s.io"),
     ]
     return specs
   }()

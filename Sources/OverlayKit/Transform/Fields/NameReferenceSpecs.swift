@@ -27,7 +27,8 @@ struct NameReference: Hashable, Sendable {
       NameReference("ConfigMap", version: "v1", configMap),
       NameReference("Secret", version: "v1", secret),
       NameReference("Service", version: "v1", service),
-      NameReference("Role", group: rbac, [FieldSpec("roleRef/name", kind: "RoleBinding", group: rbac)]),
+      NameReference(
+        "Role", group: rbac, [FieldSpec("roleRef/name", kind: "RoleBinding", group: rbac)]),
       NameReference(
         "ClusterRole", group: rbac,
         bindings.map { FieldSpec("roleRef/name", kind: $0, group: rbac) }),
@@ -129,7 +130,8 @@ struct NameReference: Hashable, Sendable {
       FieldSpec("metadata/annotations/nginx.ingress.kubernetes.io\\/auth-secret", kind: "Ingress"),
       FieldSpec(
         "metadata/annotations/nginx.ingress.kubernetes.io\\/auth-tls-secret", kind: "Ingress"),
-    ] + ["secretName", "adminSecretName", "userSecretName", "secretRef"].map {
+    ]
+    + ["secretName", "adminSecretName", "userSecretName", "secretRef"].map {
       FieldSpec("parameters/" + $0, kind: "StorageClass")
     } + roles
 

@@ -66,8 +66,9 @@ struct StrategicMergeTransformer: Transformer {
       workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own))
     }
     do throws(KustomizeMerge.Failure) {
-      guard let merged = try KustomizeMerge(schema: workspace.schema).merge(
-        copy, into: resource.root, in: &workspace.tree)
+      guard
+        let merged = try KustomizeMerge(schema: workspace.schema).merge(
+          copy, into: resource.root, in: &workspace.tree)
       else {
         resource.root = workspace.tree.makeMapping()
         return

@@ -53,7 +53,8 @@ extension FieldPath {
     _ key: String, of node: ValueTree.NodeID, _ next: Step?, _ tree: inout ValueTree,
     _ creating: ValueTree.Kind?
   ) -> [ValueTree.NodeID] {
-    if let value = tree.value(key, in: node), !tree.isNull(value) || creating == nil || next == nil {
+    if let value = tree.value(key, in: node), !tree.isNull(value) || creating == nil || next == nil
+    {
       return [value]
     }
     guard let creating else { return [] }

@@ -71,7 +71,8 @@ extension Replacement.Source {
   init(reading node: YAMLNode) throws(DiagnosticError) {
     var entry = try FieldReader(node, "the source of a replacement")
     let selector = try Selector(identity: &entry, node)
-    self.init(gvk: selector.gvk, name: selector.name, namespace: selector.namespace, span: node.span)
+    self.init(
+      gvk: selector.gvk, name: selector.name, namespace: selector.namespace, span: node.span)
     if let path = try entry.string("fieldPath"), !path.isEmpty { fieldPath = path }
     if let node = entry.node("options") { options = try Replacement.Options(reading: node) }
     try entry.refuseUnknownFields()

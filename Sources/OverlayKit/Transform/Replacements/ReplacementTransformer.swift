@@ -73,7 +73,9 @@ struct ReplacementTransformer: Transformer {
       }
     }
     guard let first = matches.first else {
-      let names = resources.filter { $0.gvk.isSelected(by: source.gvk) }.flatMap { $0.allIDs.map(\.name) }
+      let names = resources.filter { $0.gvk.isSelected(by: source.gvk) }.flatMap {
+        $0.allIDs.map(\.name)
+      }
       throw .located(
         "replacement-without-source", "no resource is a \(source.gvk) called '\(source.name)'",
         source.span,
@@ -145,6 +147,7 @@ struct ReplacementTransformer: Transformer {
           ?? "Set the option 'create' to make it.")
     }
     for node in nodes { try set(node, to: value, options, path.span, workspace) }
+    resource.forgetIdentity()
   }
 
   private func set(

@@ -1,3 +1,5 @@
+internal import SourceText
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -38,8 +40,17 @@ public struct ChildProcess: Sendable {
     self.environment = environment
   }
 
-  /// Runs the program with some arguments and no standard input, and waits for it.
-  public func run(_ arguments: [String]) throws(Failure) -> Output {
+  /// Runs the program with some arguments and waits for it.
+  ///
+  /// - Parameter input: What it reads from standard input; at most 4,096 bytes, which fit into a pipe
+  ///   at once.
+  public func run(_ arguments: [String], input: [UInt8] = []) throws(Failure) -> Output {
+    guard input.count <= 4096 else { throw Failure("the input of \(program) is too long") }
+    let inputPipe = try pipe()
+    defer { close(inputPipe.reading) }
+    let unwritten = LocalFileSystem.writeAll(input, to: inputPipe.writing)
+    close(inputPipe.writing)
+    guard unwritten == 0 else { throw error(unwritten) }
     let outputPipe = try pipe()
     let errorPipe = try pipe()
     defer {
@@ -49,7 +60,7 @@ public struct ChildProcess: Sendable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, inputPipe.reading, 0)
     posix_spawn_file_actions_adddup2(&actions, outputPipe.writing, 1)
     posix_spawn_file_actions_adddup2(&actions, errorPipe.writing, 2)
 
@@ -70,23 +81,8 @@ public struct ChildProcess: Sendable {
       status: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: output, errors: errors)
   }
 
-  /// This process's environment; of a variable set twice, the first counts.
-  public static var currentEnvironment: [String: String] {
-    var variables: [String: String] = [:]
-    var pointer = environ
-    while let entry = pointer.pointee {
-      let text = String(cString: entry)
-      let name = text.prefix { $0 != "=" }
-      if variables[String(name)] == nil {
-        variables[String(name)] = String(text[name.endIndex...].dropFirst())
-      }
-      pointer += 1
-    }
-    return variables
-  }
-
   private func variables() -> [String] {
-    Self.currentEnvironment.merging(environment) { $1 }
+    ProcessEnvironment.variables.merging(environment) { $1 }
       .sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }
   }
 

@@ -1,0 +1,42 @@
+public import SourceText
+
+/// A thing to look for in a set of objects that a schema cannot express.
+///
+/// Each rule is one file below `Rules`, documented there; ``explanation`` is what `--explain` prints.
+public struct LintRule: Sendable {
+  /// The stable name of the rule and of its findings.
+  public let id: Diagnostic.ID
+  /// One line: what is found.
+  public let summary: String
+  /// Why it matters and what to do.
+  public let explanation: String
+
+  let check: @Sendable (LintContext) -> [Diagnostic]
+
+  /// The findings in a set of objects.
+  public func findings(in set: ResourceSet) -> [Diagnostic] {
+    check(LintContext(set: set, references: set.references()))
+  }
+
+  /// All rules, in the order of their names.
+  public static let all: [LintRule] = [
+    .danglingReference, .duplicateResource, .floatingImage, .replicasWithAutoscaler,
+    .selectorWithoutPods, .servicePortWithoutContainer,
+  ]
+
+  /// The findings of all rules, in the order of the files.
+  public static func findings(in set: ResourceSet) -> [Diagnostic] {
+    let context = LintContext(set: set, references: set.references())
+    return all.flatMap { $0.check(context) }
+      .sorted { left, right in
+        guard let one = left.span, let other = right.span else { return false }
+        return (one.file, one.start) < (other.file, other.start)
+      }
+  }
+}
+
+/// What the rules look at: the objects, and how they refer to one another.
+struct LintContext: Sendable {
+  let set: ResourceSet
+  let references: [ResourceReference]
+}

@@ -1,0 +1,39 @@
+internal import SourceText
+
+extension LintRule {
+  /// Finds names of ConfigMaps, Secrets, ServiceAccounts, claims and Services that no object has.
+  ///
+  /// Only kinds of which the set has at least one object are looked at, so that a part of an
+  /// application can be checked by itself; references marked `optional` may dangle.
+  static let danglingReference = LintRule(
+    id: "dangling-reference",
+    summary: "a reference to an object that is not there",
+    explanation: """
+      A workload that names a ConfigMap, Secret, ServiceAccount or claim that does not exist does \
+      not start; an Ingress that names a missing Service answers 503. Kinds that the input has no \
+      object of are not looked at, since they may come from somewhere else.
+
+      Correct the name, or add the object.
+      """
+  ) { context in
+    let kinds = Set(context.set.objects.map(\.id.kind.kind))
+    return context.references.compactMap { reference in
+      guard reference.targets.isEmpty, !reference.name.isEmpty, !reference.isOptional,
+        checked.contains(reference.kind), kinds.contains(reference.kind),
+        !(reference.kind == "ServiceAccount" && reference.name == "default")
+      else { return nil }
+      let names = context.set.all(kind: reference.kind).map { context.set.objects[$0].id.name }
+      let near = Spelling.nearest(to: reference.name, among: names)
+      return Diagnostic(
+        "dangling-reference", .warning,
+        "\(context.set.objects[reference.from].id) refers to \(reference.kind) "
+          + "'\(reference.name)', which is not there",
+        detail: near.map { "did you mean '\($0)'?" }, span: reference.node.span)
+    }
+  }
+
+  private static let checked: Set<String> = [
+    "ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim", "Service", "Role",
+    "ClusterRole", "Deployment", "StatefulSet",
+  ]
+}

@@ -1,0 +1,64 @@
+public import ArgumentParser
+internal import ManifestKit
+internal import SourceText
+internal import ToolSupport
+
+/// `manifest-graph`: how objects hang together (``ManifestKit/ResourceGraph``).
+public struct ManifestGraphCommand: ParsableCommand {
+  /// Name, help and version.
+  public static let configuration = CommandConfiguration(
+    commandName: "manifest-graph",
+    abstract: "Draw how Kubernetes objects refer to one another.",
+    discussion: """
+      Reads files, folders or standard input. The page needs nothing else: open it in a browser to \
+      pan, zoom, filter, and see an object's YAML and findings on a click. Values of Secrets are \
+      left out.
+
+      Example: overlay-build overlays/prod | manifest-graph > prod.html
+      """,
+    version: ToolVersion.current)
+
+  /// The values of `--output`.
+  public enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// A page for a browser.
+    case html
+    /// For Graphviz.
+    case dot
+    /// For Markdown.
+    case mermaid
+    /// Nodes and edges.
+    case json
+  }
+
+  @Argument(help: "Files and folders; - or nothing is standard input.")
+  var files: [String] = []
+
+  @Option(help: "How the graph is written: html, dot, mermaid or json.")
+  var output = OutputFormat.html
+
+  @Option(help: "The title of the page.")
+  var title = "Kubernetes objects"
+
+  @OptionGroup var reporting: ReportingOptions
+
+  /// Creates the command for the parser.
+  public init() {}
+
+  /// Reads everything and writes the graph.
+  public func run() throws {
+    var input = ManifestInput()
+    input.read(files)
+    reporting.report(input.diagnostics, files: input.files, tool: "manifest-graph")
+    if input.diagnostics.hasErrors { throw ExitStatus.failure.code }
+    let set = ResourceSet(input.streams)
+    let graph = ResourceGraph(set)
+    switch output {
+    case .html:
+      let page = graph.html(title: title, set: set, findings: LintRule.findings(in: set))
+      StandardStreams.writeOutput(page)
+    case .dot: StandardStreams.writeOutput(graph.dot())
+    case .mermaid: StandardStreams.writeOutput(graph.mermaid())
+    case .json: StandardStreams.writeOutput(graph.json().text() + "\n")
+    }
+  }
+}

@@ -1,0 +1,4 @@
+internal import ManifestCommands
+internal import ToolSupport
+
+Tool.main(ManifestGraphCommand.self)

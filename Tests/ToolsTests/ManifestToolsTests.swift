@@ -1,0 +1,82 @@
+import TestSupport
+import Testing
+
+@Suite struct ManifestToolsTests {
+  private let web = """
+    # the web
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web}
+    spec:
+      replicas: 3 # scale
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec:
+          containers:
+          - name: app
+            image: nginx:1.26
+
+    """
+
+  @Test func validateTellsGoodFromBad() throws {
+    let tool = BuiltTool("manifest-validate")
+    let good = try tool.run(["--summary"], input: web)
+    #expect(good.status == 0)
+    #expect(good.output == "1 objects: 1 valid, 0 invalid, 0 without a schema\n")
+    let bad = try tool.run([], input: web.replacing("replicas", with: "replcas"))
+    #expect(bad.status == 1)
+    #expect(bad.errors.contains("<stdin>:6:3: error: /spec has no field 'replcas' [unknown-field]"))
+    #expect(bad.errors.contains("did you mean 'replicas'?"))
+    #expect(try tool.run([], input: "a: [").status == 2)
+    #expect(try tool.run(["--kubernetes-version", "1.0"]).status == 64)
+    #expect(try tool.run(["/no/such/file"]).status == 2)
+  }
+
+  @Test func editChangesOneLine() throws {
+    let tool = BuiltTool("manifest-edit")
+    let path = "spec.template.spec.containers[name=app].image=nginx:1.27"
+    let result = try tool.run(["--set", path, "--set", "spec.replicas=5"], input: web)
+    #expect(result.status == 0)
+    #expect(
+      result.output
+        == web.replacing("1.26", with: "1.27").replacing("3 # scale", with: "5 # scale"))
+    #expect(try tool.run(["--set", "a[=1"], input: web).status == 64)
+    #expect(try tool.run(["--delete", "spec.template.spec.containers[3]"], input: web).status == 2)
+  }
+
+  @Test func getPrintsValues() throws {
+    let tool = BuiltTool("manifest-get")
+    #expect(try tool.run(["spec.replicas"], input: web).output == "3\n")
+    #expect(
+      try tool.run(["spec.selector", "--json"], input: web).output
+        == "{\"matchLabels\":{\"app\":\"web\"}}\n")
+    #expect(try tool.run(["spec.nope"], input: web).status == 1)
+  }
+
+  @Test func diffShowsFields() throws {
+    let folder = try TemporaryFolder()
+    let old = try folder.write("old.yaml", web)
+    let tool = BuiltTool("manifest-diff")
+    let new = web.replacing("1.26", with: "1.27")
+    let result = try tool.run([old, "-", "--exit-code"], input: new)
+    #expect(result.status == 1)
+    #expect(result.output.contains("containers[name=app].image: \"nginx:1.26\" -> \"nginx:1.27\""))
+    #expect(try tool.run([old, "-", "--exit-code"], input: web).status == 0)
+  }
+
+  @Test func patchAndGraphAndSplit() throws {
+    let folder = try TemporaryFolder()
+    let patch = try folder.write("patch.yaml", "spec: {replicas: null}\n")
+    let patched = try BuiltTool("manifest-patch").run([patch], input: web)
+    #expect(patched.status == 0 && !patched.output.contains("replicas"))
+    let none = try BuiltTool("manifest-patch").run([patch, "--kind", "Pod"], input: web)
+    #expect(none.status == 1)
+    let graph = try BuiltTool("manifest-graph").run(["--output", "mermaid"], input: web)
+    #expect(graph.output == "flowchart LR\n  n0[\"Deployment<br>web\"]\n")
+    let page = try BuiltTool("manifest-graph").run([], input: web)
+    #expect(page.output.contains("<svg") && page.output.contains("replicas: 3"))
+    let joined = try BuiltTool("manifest-split").run(["--join"], input: web)
+    #expect(joined.output == web)
+  }
+}
