@@ -154,6 +154,15 @@ struct Validator {
             "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
             at: expression.span, address: module.address(resource.address.description)))
       }
+      if attribute.name == "backend", let backend = value.stringValue,
+        !BuiltInProvider.backends.contains(backend)
+      {
+        problems.append(
+          Problem(
+            .error, "Invalid backend configuration",
+            "There is no backend type named \(Quoting.goQuoted(backend)).", at: expression.span,
+            address: module.address(resource.address.description)))
+      }
       do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
         problems.append(
           Problem(
@@ -269,7 +278,9 @@ struct Validator {
               "This input variable is not declared as accepting ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
               at: expression.span))
         }
-        _ = converted
+        if converted.isWhollyKnown {
+          checkRules(of: variable, converted, child, at: expression.span)
+        }
       } catch {
         problems.append(
           Problem(
@@ -277,6 +288,30 @@ struct Validator {
             "The given value is not suitable for \(module.address(place)): \(error.located).",
             at: expression.span))
       }
+    }
+  }
+
+  /// The rules of a variable whose value is already certain.
+  private mutating func checkRules(
+    of variable: Module.Variable, _ value: Value, _ child: Module, at span: SourceSpan
+  ) {
+    let resolver = ModuleResolver(child, functions, known: [variable.name: value])
+    for rule in variable.validations {
+      guard let condition = rule.condition else { continue }
+      var evaluator = Evaluator()
+      guard let scope = evaluator.scope(for: [condition], resolver, EvaluationContext()) else {
+        continue
+      }
+      let result = evaluator.evaluate(condition, in: scope)
+      guard let holds = (try? result.converted(to: .bool))?.boolValue, !holds else { continue }
+      let message = rule.message.map { evaluator.evaluate($0, resolver, EvaluationContext()) }
+      let text = message?.unmarked.stringValue ?? "The validation rule failed."
+      var problem = Problem(
+        .error, "Invalid value for variable",
+        text + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
+        at: span)
+      problem.values = Observation.values(condition, scope)
+      problems.append(problem)
     }
   }
 

@@ -12,7 +12,8 @@ extension ModuleDecoder {
       blocks: mode == .managed
         ? [("lifecycle", []), ("connection", []), ("provisioner", ["type"]), ("_", [])]
         : [("lifecycle", []), ("locals", []), ("_", [])], isPartial: true)
-    let content = BodyContent(block.body, schema, &problems)
+    var content = BodyContent(block.body, schema, &problems)
+    content.unwrapEscapes()
     if !Self.isName(address.type) {
       report(
         "Invalid \(mode == .data ? "data source" : "resource type") name", Self.badName,
@@ -68,9 +69,8 @@ extension ModuleDecoder {
       default: break
       }
     }
-    let own: Set<String> = ["count", "for_each", "provider", "depends_on"]
     resource.body = Body(
-      attributes: block.body.attributes.filter { !own.contains($0.name) },
+      attributes: content.rest,
       blocks: content.restBlocks,
       span: block.body.span)
     if module.resources[address] == nil { module.order.append(address) }
@@ -158,7 +158,8 @@ extension ModuleDecoder {
         ("depends_on", false), ("providers", false),
       ], blocks: [("_", []), ("lifecycle", []), ("locals", []), ("provider", ["type"])],
       isPartial: true)
-    let content = BodyContent(block.body, schema, &problems)
+    var content = BodyContent(block.body, schema, &problems)
+    content.unwrapEscapes()
     checkName(name, block.labelSpans[0], "module instance")
     if let first = module.calls[name], !isOverride {
       report(

@@ -127,6 +127,12 @@ extension ModuleDecoder {
     }
   }
 
+  /// A source with the host and namespace that are implied.
+  private static func qualified(_ parts: [String]) -> String {
+    let defaults = ["registry.terraform.io", "hashicorp"]
+    return (defaults.prefix(3 - parts.count) + parts).joined(separator: "/")
+  }
+
   private mutating func checkSource(_ source: String, _ span: SourceSpan) {
     let parts = source.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard (1...3).contains(parts.count), !parts.contains(""), let type = parts.last else {
@@ -146,7 +152,7 @@ extension ModuleDecoder {
     } else if type.hasPrefix("terraform-") {
       report(
         "Invalid provider type",
-        "Provider source \(Quoting.goQuoted(source)) has a type with the prefix \"terraform-\", which isn't allowed because it would be redundant to name a Terraform provider with that prefix. If you are the author of this provider, rename it to not include the prefix.\n\nDid you mean \(Quoting.goQuoted(suggestion("terraform-")))?",
+        "Provider source \(Quoting.goQuoted(Self.qualified(parts))) has a type with the prefix \"terraform-\", which isn't allowed because it would be redundant to name a Terraform provider with that prefix. If you are the author of this provider, rename it to not include the prefix.\n\nDid you mean \(Quoting.goQuoted(suggestion("terraform-")))?",
         at: span)
     }
   }
