@@ -136,6 +136,7 @@ struct Validator {
     context.check = resource.check
     references(resource.dependsOn, module)
     problems += resource.provisionerProblems
+    checkProvider(resource, module)
     let schema = BuiltInProvider.attributes(of: resource.address)
     if let schema {
       checkArguments(resource, schema, module)
@@ -191,6 +192,19 @@ struct Validator {
             at: resource.typeSpan))
       }
     }
+  }
+
+  /// An alias of the built-in provider must be configured somewhere.
+  private mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
+    guard let provider = resource.provider, provider.root == "terraform",
+      let alias = provider.steps.first?.attribute, module.path.isEmpty,
+      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias })
+    else { return }
+    let address = module.address(resource.address.description)
+    problems.append(
+      Problem(
+        .error, "Provider configuration not present",
+        "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."))
   }
 
   private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {

@@ -54,9 +54,25 @@ struct ConfigurationLoader {
     module.importProblems = decoder.importProblems
     for name in module.calls.keys.sorted() {
       guard let call = module.calls[name] else { continue }
-      if let child = loadCalled(call, from: module) { module.children[name] = child }
+      if let child = loadCalled(call, from: module) {
+        module.children[name] = child
+        checkLegacy(child, call)
+      }
     }
     return module
+  }
+
+  /// A module with its own provider configurations cannot be multiplied.
+  private mutating func checkLegacy(_ child: Module, _ call: Module.Call) {
+    let isLegacy = child.providerConfigurations.contains {
+      $0.alias == nil && !($0.body.attributes.isEmpty && $0.body.blocks.isEmpty)
+    }
+    guard isLegacy, let expression = call.count ?? call.forEach else { return }
+    problems.append(
+      Problem(
+        .error, "Module is incompatible with count, for_each, and depends_on",
+        "The module at \(child.addressPrefix) is a legacy module which contains its own local provider configurations, and so calls to it may not use the count, for_each, or depends_on arguments.\n\nIf you also control the module \(Quoting.goQuoted(call.source ?? "")), consider updating this module to instead expect provider configurations to be passed by its caller.",
+        at: expression.span))
   }
 
   /// The names of a module's files: first the ordinary ones, then those that override.
@@ -136,7 +152,7 @@ struct ConfigurationLoader {
       problems.append(
         Problem(
           .error, "Module not installed",
-          "This module's local cache directory \(module.path.isEmpty ? folder : "") could not be read. Run \"terraform init\" to install all modules required by this configuration.",
+          "This module's local cache directory  could not be read. Run \"terraform init\" to install all modules required by this configuration.",
           at: call.span))
       return nil
     }
