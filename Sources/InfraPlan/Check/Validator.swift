@@ -198,13 +198,15 @@ struct Validator {
   private mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
     guard let provider = resource.provider, provider.root == "terraform",
       let alias = provider.steps.first?.attribute, module.path.isEmpty,
-      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias })
+      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
+      )
     else { return }
     let address = module.address(resource.address.description)
     problems.append(
       Problem(
         .error, "Provider configuration not present",
-        "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."))
+        "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."
+      ))
   }
 
   private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {
@@ -239,7 +241,18 @@ struct Validator {
     let names = BodySchema(
       attributes: schema.keys.sorted().map { ($0, schema[$0]?.isRequired ?? false) })
     var found: [Problem] = []
-    _ = BodyContent(resource.body, names, &found)
+    // A dynamic block stands for blocks of the type it is labelled with.
+    let blocks = resource.body.blocks.map { block in
+      guard block.type == "dynamic", let label = block.labels.first,
+        let span = block.labelSpans.first
+      else { return block }
+      return Body.Block(
+        type: label, typeSpan: span, labels: [], labelSpans: [], body: block.body,
+        openSpan: block.openSpan, closeSpan: block.closeSpan)
+    }
+    let body = Body(
+      attributes: resource.body.attributes, blocks: blocks, span: resource.body.span)
+    _ = BodyContent(body, names, &found)
     problems += found
     for attribute in resource.body.attributes where schema[attribute.name]?.isComputed == true {
       let words =

@@ -128,7 +128,11 @@ struct ConfigurationLoader {
   }
 
   private mutating func loadCalled(_ call: Module.Call, from module: Module) -> Module? {
-    guard let source = call.source else { return nil }
+    guard let source = call.source else {
+      // The source is there but says nothing; where it is missing that has been told already.
+      if call.sourceSpan != nil, !module.path.isEmpty { problems.append(Self.notInstalled(call)) }
+      return nil
+    }
     let path = module.path + [call.name]
     let isLocal = source.hasPrefix("./") || source.hasPrefix("../")
     if let problem = sourceProblem(call, source, isLocal: isLocal) {
@@ -141,11 +145,7 @@ struct ConfigurationLoader {
     } else if let installed = installedFolder(path) {
       folder = FilePath.join(base, installed)
     } else {
-      problems.append(
-        Problem(
-          .error, "Module not installed",
-          "This module is not yet installed. Run \"terraform init\" to install all modules required by this configuration.",
-          at: call.span))
+      problems.append(Self.notInstalled(call))
       return nil
     }
     guard fileSystem.kind(of: folder) == .folder, path.count <= Self.maximumDepth else {
@@ -157,6 +157,13 @@ struct ConfigurationLoader {
       return nil
     }
     return loadModule(path: path, folder: folder, calledAt: call.span)
+  }
+
+  private static func notInstalled(_ call: Module.Call) -> Problem {
+    Problem(
+      .error, "Module not installed",
+      "This module is not yet installed. Run \"terraform init\" to install all modules required by this configuration.",
+      at: call.span)
   }
 
   /// What is wrong with a source address, whatever is on disk.
