@@ -57,7 +57,7 @@ import Testing
     let result = plan([
       "/m/main.tf": "resource \"terraform_data\" \"a\" {\n  input = { k = [1] }\n}\n"
     ])
-    let text = result.plan.map(PlanText.render) ?? ""
+    let text = result.plan.map { PlanText.render($0) } ?? ""
     #expect(
       text.contains(
         """
@@ -80,7 +80,7 @@ import Testing
     let result = plan([
       "/m/main.tf": "resource \"terraform_data\" \"a\" {\n  input = sensitive(\"top\")\n}\n"
     ])
-    let text = result.plan.map(PlanText.render) ?? ""
+    let text = result.plan.map { PlanText.render($0) } ?? ""
     #expect(text.contains("(sensitive value)"))
     #expect(!text.contains("top"))
   }

@@ -93,7 +93,8 @@ struct BuiltInTransformers {
       }
       all.append(MetadataTransformer(entries: labels.pairs, fields: fields))
     }
-    guard !kustomization.commonLabels.isEmpty else { return all }
+    // Told of in the annotations of `buildMetadata` as soon as there are labels of either sort.
+    if all.isEmpty, kustomization.commonLabels.isEmpty { return [] }
     all.append(
       MetadataTransformer(
         entries: kustomization.commonLabels, fields: configuration.commonLabels))

@@ -10,7 +10,6 @@ struct NameReferenceTransformer: Transformer {
   ) throws(DiagnosticError) {
     try refuseBlankNamespaces(resources, workspace)
     let candidates = Candidates(resources)
-    guard !candidates.isEmpty else { return }
     let fields = FieldsByKind(references)
     for referrer in resources {
       let original = referrer.originalID.gvk
@@ -79,8 +78,6 @@ final class Candidates {
       }
     }
   }
-
-  var isEmpty: Bool { byPreviousName.isEmpty }
 
   func resources(onceNamed name: String) -> [Resource] { byPreviousName[name] ?? [] }
 }

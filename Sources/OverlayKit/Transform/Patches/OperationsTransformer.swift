@@ -20,6 +20,13 @@ struct OperationsTransformer: Transformer {
   ) throws(DiagnosticError) {
     self.target = target
     span = text.span
+    let bytes = text.stream.source.bytes
+    // Text that looks like JSON has to be JSON.
+    if bytes.first == UInt8(ascii: "["), (try? JSONValue(parsing: bytes)) == nil {
+      throw .located(
+        "malformed-patch", "a JSON patch that starts with '[' must be JSON", text.span,
+        detail: "Put names and texts in double quotes, or write a YAML list with dashes.")
+    }
     var operations: [JSONPatch.Operation] = []
     for root in try workspace.tree.add(documentsOf: text.stream) {
       // Values are read as Go's YAML reads JSON: `yes` is true, and numbers are doubles.
@@ -41,6 +48,8 @@ struct OperationsTransformer: Transformer {
   ) throws(DiagnosticError) {
     for resource in try selected(resources, workspace) {
       resource.storePreviousID()
+      // The original keeps notes in the annotations, so that a patch always finds some.
+      _ = workspace.tree.makePath(["metadata", "annotations"], in: resource.root)
       do throws(PatchFailure) {
         resource.root = try patch.apply(to: resource.root, in: &workspace.tree)
       } catch {

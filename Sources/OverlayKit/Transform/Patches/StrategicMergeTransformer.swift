@@ -53,6 +53,19 @@ struct StrategicMergeTransformer: Transformer {
       detail: hint)
   }
 
+  /// Makes the labels and annotations of a patch text, as the original does with patches that have
+  /// a target; so that `null` there is a word and removes nothing.
+  private func spellOutMetadata(of patch: ValueTree.NodeID, _ workspace: Workspace) {
+    for section in ["labels", "annotations"] {
+      guard let map = workspace.tree.value(at: ["metadata", section], in: patch) else { continue }
+      for entry in workspace.tree.entries(of: map)
+      where workspace.tree.kind(of: entry.value) == .scalar {
+        workspace.tree.setStyle(.plain, of: entry.value)
+        workspace.tree.setTag(.string, of: entry.value)
+      }
+    }
+  }
+
   private func apply(
     _ patch: Resource, to resource: Resource, _ workspace: Workspace
   ) throws(DiagnosticError) {
@@ -65,6 +78,7 @@ struct StrategicMergeTransformer: Transformer {
     if let own = workspace.tree.value("apiVersion", in: resource.root) {
       workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own))
     }
+    if target != nil { spellOutMetadata(of: copy, workspace) }
     do throws(KustomizeMerge.Failure) {
       guard
         let merged = try KustomizeMerge(schema: workspace.schema).merge(

@@ -1,0 +1,81 @@
+import OverlayKit
+import SourceText
+import Testing
+
+@Suite struct RefusedBuildTests {
+  /// What is wrong, the tree, and where: `FILE:LINE:COLUMN`.
+  @Test(
+    arguments: [
+      ("unknown-field", "nameprefixx: a", "kustomization.yaml:1:1"),
+      ("unexpected-type", "namespace: N", "kustomization.yaml:1:12"),
+      ("file-not-readable", "resources:\n- none.yaml", "kustomization.yaml:2:3"),
+      ("remote-resource", "resources:\n- github.com/org/repo?ref=v1", "kustomization.yaml:2:3"),
+      ("outside-root", "resources: [../a.yaml]", "kustomization.yaml:1:13"),
+      ("outside-root", "resources: [/etc/a.yaml]", "kustomization.yaml:1:13"),
+      (
+        "outside-root", "configMapGenerator: [{name: c, files: [../../etc/passwd]}]",
+        "kustomization.yaml:1:40"
+      ),
+      ("kustomization-cycle", "resources: [..]", "kustomization.yaml:1:13"),
+      ("helm-not-supported", "helmCharts: [{name: x}]", "kustomization.yaml:1:13"),
+      ("replica-without-target", "replicas: [{name: a, count: 2}]", "kustomization.yaml:1:12"),
+      (
+        "patch-without-target",
+        "patches:\n- patch: '{apiVersion: v1, kind: Service, metadata: {name: x}}'", nil
+      ),
+      ("missing-kind", "resources: [x.yaml]\n## over/x.yaml\nmetadata: {name: a}", nil),
+      ("yaml-directive", "resources: [x.yaml]\n## over/x.yaml\n%YAML 1.1\n---\na: b", nil),
+      ("yaml-separator", "resources: [x.yaml]\n## over/x.yaml\na: b\n--- {c: d}\n", nil),
+      ("malformed-definitions", "crds: [x.yaml]\n## over/x.yaml\nkind: X", "x.yaml:1:7"),
+      (
+        "not-writable",
+        "resources: [x.yaml]\ncommonAnnotations: {\"1\": a}\n## over/x.yaml\n"
+          + "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}", nil
+      ),
+    ] as [(String, String, String?)])
+  func says(_ id: String, _ tree: String, _ place: String?) throws {
+    let files =
+      "## a.yaml\na: b\n## etc/a.yaml\na: b\n## etc/passwd\nx\n## over/kustomization.yaml\n"
+    let result = OverlayTree(files + tree).build("/over")
+    #expect(result.yaml == nil)
+    #expect(result.errors == [id])
+    guard let place else { return }
+    let diagnostic = try #require(result.diagnostics.first { $0.severity == .error })
+    let span = try #require(diagnostic.span)
+    let source = try #require(result.files[span.file])
+    let position = LineIndex(source).position(of: Int(span.bytes.lowerBound))
+    #expect("\(source.name):\(position.line):\(position.column)".hasSuffix(place))
+  }
+
+  @Test func liftedRestrictionAllowsFilesOutside() {
+    let tree = OverlayTree(
+      """
+      ## a.yaml
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: a}
+      ## over/kustomization.yaml
+      resources: [../a.yaml]
+      """)
+    #expect(tree.build("/over").errors == ["outside-root"])
+    #expect(tree.build("/over", restricted: false).errors == [])
+  }
+
+  @Test func secretsStayOutOfDiagnostics() {
+    let result = OverlayTree(
+      """
+      secretGenerator:
+      - {name: s, literals: [password=hunter2, password=hunter3]}
+      """
+    ).build()
+    #expect(result.errors == ["duplicate-key"])
+    for diagnostic in result.diagnostics {
+      #expect(!"\(diagnostic.summary) \(diagnostic.detail ?? "")".contains("hunter"))
+    }
+  }
+
+  @Test func theSameBytesTwice() {
+    let tree = OverlayTree("configMapGenerator: [{name: c, literals: [b=1, a=2]}]")
+    #expect(tree.build().yaml == tree.build().yaml)
+  }
+}
