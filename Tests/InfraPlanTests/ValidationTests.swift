@@ -58,6 +58,23 @@ import Testing
     #expect(found.map(\.summary) == ["Reference to undeclared input variable"])
   }
 
+  @Test func unusedDeclarationsAreFoundOnRequest() {
+    let text = """
+      variable "used" {}
+      variable "idle" {}
+      variable "_kept" {}
+      locals {
+        lost = var.used
+      }
+      """
+    let system = MemoryFileSystem(["/m/main.tf": text])
+    let configuration = Configuration.load(folder: "/m", files: system)
+    let found = configuration.unusedDeclarations()
+    #expect(found.map(\.summary) == ["Unused variable", "Unused local value"])
+    #expect(found.allSatisfy { $0.severity == .warning })
+    #expect(configuration.validate().isEmpty)
+  }
+
   @Test func overridesReplaceArguments() {
     let found = problems([
       "/m/main.tf": "output \"o\" {\n  value = 1\n}\n",

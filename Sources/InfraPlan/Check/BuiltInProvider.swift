@@ -7,6 +7,12 @@ enum BuiltInProvider {
     var isComputed = false
   }
 
+  /// The backends that `terraform_remote_state` can read.
+  static let backends: Set<String> = [
+    "azurerm", "consul", "cos", "gcs", "http", "inmem", "kubernetes", "local", "oci", "oss", "pg",
+    "remote", "s3",
+  ]
+
   /// The attributes of a resource type; `nil` where a plugin would know them.
   static func attributes(of address: ResourceAddress) -> [String: Attribute]? {
     switch (address.mode, address.type) {

@@ -8,8 +8,12 @@ final class ModuleResolver: ReferenceResolver {
   private var computing: Set<String> = []
   private(set) var localProblems: [String: [Problem]] = [:]
 
-  init(_ module: Module, _ functions: FunctionTable) {
+  /// Inputs whose values are certain even before anything is planned.
+  private let known: [String: Value]
+
+  init(_ module: Module, _ functions: FunctionTable, known: [String: Value] = [:]) {
     self.module = module
+    self.known = known
     var table = functions
     table.providerNames = Set(module.requiredProviders.keys)
     self.functions = table
@@ -110,7 +114,7 @@ final class ModuleResolver: ReferenceResolver {
             ReferenceMessages.undeclaredVariable(
               name, module.variables.keys, at: reference.span)))
       }
-      var value = Value.unknown(variable.constraint.type.withoutOptionals)
+      var value = known[name] ?? Value.unknown(variable.constraint.type.withoutOptionals)
       if variable.isSensitive { value = value.marked(.sensitive) }
       if variable.isEphemeral { value = value.marked(.ephemeral) }
       return .success(value)

@@ -96,10 +96,36 @@ public enum ValidationReport {
   }
 }
 
-/// The header of the outermost block around a place.
+/// Where in a file's structure a place is: the header of the outermost block around it, or the path
+/// of JSON members.
 private enum BlockContext {
+  /// The path of the innermost JSON object around a place.
+  private static func path(in file: SourceFile, at offset: Int) -> String? {
+    guard let document = try? JSONValue(parsing: file.bytes) else { return nil }
+    var current = document
+    var text = ""
+    descend: while true {
+      for member in current.members ?? [] where member.value.range.contains(offset) {
+        if member.value.members != nil {
+          text += (text.isEmpty ? "" : ".") + member.name
+          current = member.value
+          continue descend
+        }
+        let elements = member.value.elements ?? []
+        if let index = elements.firstIndex(where: { $0.range.contains(offset) }),
+          elements[index].members != nil
+        {
+          text += (text.isEmpty ? "" : ".") + member.name + "[\(index)]"
+          current = elements[index]
+          continue descend
+        }
+      }
+      return text.isEmpty ? nil : text
+    }
+  }
+
   static func text(in file: SourceFile, at offset: Int) -> String? {
-    guard !file.name.hasSuffix(".json") else { return nil }
+    if file.name.hasSuffix(".json") { return path(in: file, at: offset) }
     let (tree, _) = SyntaxTree.parse(file, id: SourceFile.ID(rawValue: 0))
     for block in tree.body.blocks
     where Int(block.typeSpan.start) <= offset && offset < Int(block.closeSpan.end) {

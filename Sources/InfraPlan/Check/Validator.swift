@@ -136,6 +136,7 @@ struct Validator {
     context.check = resource.check
     references(resource.dependsOn, module)
     problems += resource.provisionerProblems
+    checkProvider(resource, module)
     let schema = BuiltInProvider.attributes(of: resource.address)
     if let schema {
       checkArguments(resource, schema, module)
@@ -153,6 +154,15 @@ struct Validator {
             .error, "Invalid use of ephemeral value",
             "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
             at: expression.span, address: module.address(resource.address.description)))
+      }
+      if attribute.name == "backend", let backend = value.stringValue,
+        !BuiltInProvider.backends.contains(backend)
+      {
+        problems.append(
+          Problem(
+            .error, "Invalid backend configuration",
+            "There is no backend type named \(Quoting.goQuoted(backend)).", at: expression.span,
+            address: module.address(resource.address.description)))
       }
       do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
         problems.append(
@@ -182,6 +192,21 @@ struct Validator {
             at: resource.typeSpan))
       }
     }
+  }
+
+  /// An alias of the built-in provider must be configured somewhere.
+  private mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
+    guard let provider = resource.provider, provider.root == "terraform",
+      let alias = provider.steps.first?.attribute, module.path.isEmpty,
+      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
+      )
+    else { return }
+    let address = module.address(resource.address.description)
+    problems.append(
+      Problem(
+        .error, "Provider configuration not present",
+        "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."
+      ))
   }
 
   private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {
@@ -216,7 +241,18 @@ struct Validator {
     let names = BodySchema(
       attributes: schema.keys.sorted().map { ($0, schema[$0]?.isRequired ?? false) })
     var found: [Problem] = []
-    _ = BodyContent(resource.body, names, &found)
+    // A dynamic block stands for blocks of the type it is labelled with.
+    let blocks = resource.body.blocks.map { block in
+      guard block.type == "dynamic", let label = block.labels.first,
+        let span = block.labelSpans.first
+      else { return block }
+      return Body.Block(
+        type: label, typeSpan: span, labels: [], labelSpans: [], body: block.body,
+        openSpan: block.openSpan, closeSpan: block.closeSpan)
+    }
+    let body = Body(
+      attributes: resource.body.attributes, blocks: blocks, span: resource.body.span)
+    _ = BodyContent(body, names, &found)
     problems += found
     for attribute in resource.body.attributes where schema[attribute.name]?.isComputed == true {
       let words =
@@ -269,7 +305,9 @@ struct Validator {
               "This input variable is not declared as accepting ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
               at: expression.span))
         }
-        _ = converted
+        if converted.isWhollyKnown {
+          checkRules(of: variable, converted, child, at: expression.span)
+        }
       } catch {
         problems.append(
           Problem(
@@ -277,6 +315,30 @@ struct Validator {
             "The given value is not suitable for \(module.address(place)): \(error.located).",
             at: expression.span))
       }
+    }
+  }
+
+  /// The rules of a variable whose value is already certain.
+  private mutating func checkRules(
+    of variable: Module.Variable, _ value: Value, _ child: Module, at span: SourceSpan
+  ) {
+    let resolver = ModuleResolver(child, functions, known: [variable.name: value])
+    for rule in variable.validations {
+      guard let condition = rule.condition else { continue }
+      var evaluator = Evaluator()
+      guard let scope = evaluator.scope(for: [condition], resolver, EvaluationContext()) else {
+        continue
+      }
+      let result = evaluator.evaluate(condition, in: scope)
+      guard let holds = (try? result.converted(to: .bool))?.boolValue, !holds else { continue }
+      let message = rule.message.map { evaluator.evaluate($0, resolver, EvaluationContext()) }
+      let text = message?.unmarked.stringValue ?? "The validation rule failed."
+      var problem = Problem(
+        .error, "Invalid value for variable",
+        text + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
+        at: span)
+      problem.values = Observation.values(condition, scope)
+      problems.append(problem)
     }
   }
 

@@ -54,9 +54,25 @@ struct ConfigurationLoader {
     module.importProblems = decoder.importProblems
     for name in module.calls.keys.sorted() {
       guard let call = module.calls[name] else { continue }
-      if let child = loadCalled(call, from: module) { module.children[name] = child }
+      if let child = loadCalled(call, from: module) {
+        module.children[name] = child
+        checkLegacy(child, call)
+      }
     }
     return module
+  }
+
+  /// A module with its own provider configurations cannot be multiplied.
+  private mutating func checkLegacy(_ child: Module, _ call: Module.Call) {
+    let isLegacy = child.providerConfigurations.contains {
+      $0.alias == nil && !($0.body.attributes.isEmpty && $0.body.blocks.isEmpty)
+    }
+    guard isLegacy, let expression = call.count ?? call.forEach else { return }
+    problems.append(
+      Problem(
+        .error, "Module is incompatible with count, for_each, and depends_on",
+        "The module at \(child.addressPrefix) is a legacy module which contains its own local provider configurations, and so calls to it may not use the count, for_each, or depends_on arguments.\n\nIf you also control the module \(Quoting.goQuoted(call.source ?? "")), consider updating this module to instead expect provider configurations to be passed by its caller.",
+        at: expression.span))
   }
 
   /// The names of a module's files: first the ordinary ones, then those that override.
@@ -112,7 +128,11 @@ struct ConfigurationLoader {
   }
 
   private mutating func loadCalled(_ call: Module.Call, from module: Module) -> Module? {
-    guard let source = call.source else { return nil }
+    guard let source = call.source else {
+      // The source is there but says nothing; where it is missing that has been told already.
+      if call.sourceSpan != nil, !module.path.isEmpty { problems.append(Self.notInstalled(call)) }
+      return nil
+    }
     let path = module.path + [call.name]
     let isLocal = source.hasPrefix("./") || source.hasPrefix("../")
     if let problem = sourceProblem(call, source, isLocal: isLocal) {
@@ -125,22 +145,25 @@ struct ConfigurationLoader {
     } else if let installed = installedFolder(path) {
       folder = FilePath.join(base, installed)
     } else {
-      problems.append(
-        Problem(
-          .error, "Module not installed",
-          "This module is not yet installed. Run \"terraform init\" to install all modules required by this configuration.",
-          at: call.span))
+      problems.append(Self.notInstalled(call))
       return nil
     }
     guard fileSystem.kind(of: folder) == .folder, path.count <= Self.maximumDepth else {
       problems.append(
         Problem(
           .error, "Module not installed",
-          "This module's local cache directory \(module.path.isEmpty ? folder : "") could not be read. Run \"terraform init\" to install all modules required by this configuration.",
+          "This module's local cache directory  could not be read. Run \"terraform init\" to install all modules required by this configuration.",
           at: call.span))
       return nil
     }
     return loadModule(path: path, folder: folder, calledAt: call.span)
+  }
+
+  private static func notInstalled(_ call: Module.Call) -> Problem {
+    Problem(
+      .error, "Module not installed",
+      "This module is not yet installed. Run \"terraform init\" to install all modules required by this configuration.",
+      at: call.span)
   }
 
   /// What is wrong with a source address, whatever is on disk.

@@ -42,6 +42,13 @@ struct JSONSyntax {
           .error, summary, detail,
           at: SourceSpan(file: id, bytes: start..<min(start + 1, file.bytes.count))))
     }
+    if file.bytes.isEmpty {
+      syntax.problems.append(
+        Problem(
+          .error, "Root value must be object",
+          "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects.",
+          at: SourceSpan(file: id, bytes: 0..<0)))
+    }
     let tree = SyntaxTree(file: id, nodes: syntax.parser.nodes, body: body)
     return (tree, syntax.problems + syntax.parser.problems)
   }

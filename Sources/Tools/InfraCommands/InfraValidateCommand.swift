@@ -24,6 +24,9 @@ public struct InfraValidateCommand: ParsableCommand {
     help: "Print one JSON document, as terraform validate -json does.")
   var json = false
 
+  @Flag(help: "Also warn of variables, locals and data sources that nothing refers to.")
+  var unused = false
+
   @Option(
     name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
     help: "The folder of the root module, instead of the argument.")
@@ -41,7 +44,8 @@ public struct InfraValidateCommand: ParsableCommand {
   public func run() throws {
     try WorkingFolder.enter(chdir ?? folder, tool: "infra-validate", reporting)
     let configuration = Configuration.load()
-    let problems = configuration.validate()
+    var problems = configuration.validate()
+    if unused, !problems.hasErrors { problems += configuration.unusedDeclarations() }
     if json {
       let document = ValidationReport.json(problems, files: configuration.files)
       StandardStreams.writeOutput(document.text(.indented) + "\n")

@@ -52,6 +52,15 @@ struct BodyContent {
     }
   }
 
+  /// Takes the contents of an escaping `_` block as if they stood in the block itself.
+  mutating func unwrapEscapes() {
+    for block in blocks where block.type == "_" {
+      rest += block.body.attributes
+      restBlocks += block.body.blocks
+    }
+    blocks.removeAll { $0.type == "_" }
+  }
+
   static func unsupported(_ attribute: Body.Attribute, _ schema: BodySchema) -> Problem {
     var hint = ReferenceMessages.hint(attribute.name, schema.attributes.map(\.name))
     if hint.isEmpty, schema.blocks.contains(where: { $0.type == attribute.name }) {

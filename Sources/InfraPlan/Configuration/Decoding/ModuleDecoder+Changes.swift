@@ -184,7 +184,14 @@ extension ModuleDecoder {
       resource.replaceTriggeredBy.append(element)
       var resources = 0
       for traversal in Observation.references(in: element) {
-        guard case .success(let reference) = Reference.parse(traversal) else { continue }
+        let reference: Reference
+        switch Reference.parse(traversal) {
+        case .success(let found): reference = found
+        case .failure(let error):
+          problems.append(error.problem)
+          resources += 1
+          continue
+        }
         switch reference.subject {
         case .resource: resources += 1
         case .count("index"), .each("key"): break

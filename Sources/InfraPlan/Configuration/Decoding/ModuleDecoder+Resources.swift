@@ -12,7 +12,8 @@ extension ModuleDecoder {
       blocks: mode == .managed
         ? [("lifecycle", []), ("connection", []), ("provisioner", ["type"]), ("_", [])]
         : [("lifecycle", []), ("locals", []), ("_", [])], isPartial: true)
-    let content = BodyContent(block.body, schema, &problems)
+    var content = BodyContent(block.body, schema, &problems)
+    content.unwrapEscapes()
     if !Self.isName(address.type) {
       report(
         "Invalid \(mode == .data ? "data source" : "resource type") name", Self.badName,
@@ -42,6 +43,17 @@ extension ModuleDecoder {
         "The \"count\" and \"for_each\" meta-arguments are mutually-exclusive, only one should be used to be explicit about the number of resources to be created.",
         at: forEach.nameSpan)
     }
+    if let attribute = content.attributes["provider"] {
+      resource.provider = reading { $0.traversal(tree.expression(attribute.expression)) }
+      if let provider = resource.provider, provider.root != provider.root.lowercased() {
+        report(
+          "Invalid provider local name",
+          "Provider names must be normalized. Replace \(Quoting.goQuoted(provider.root)) with \(Quoting.goQuoted(provider.root.lowercased())) to fix this error.",
+          at: provider.rootSpan)
+      }
+    } else {
+      checkImpliedProvider(address, block)
+    }
     if let list = content.attributes["depends_on"] {
       resource.dependsOn = reading { $0.traversals(tree.expression(list.expression)) }
     }
@@ -68,13 +80,24 @@ extension ModuleDecoder {
       default: break
       }
     }
-    let own: Set<String> = ["count", "for_each", "provider", "depends_on"]
     resource.body = Body(
-      attributes: block.body.attributes.filter { !own.contains($0.name) },
+      attributes: content.rest,
       blocks: content.restBlocks,
       span: block.body.span)
     if module.resources[address] == nil { module.order.append(address) }
     module.resources[address] = resource
+  }
+
+  /// The provider's name is the first word of the resource type.
+  private mutating func checkImpliedProvider(_ address: ResourceAddress, _ block: Body.Block) {
+    let name = address.type.prefix { $0 != "_" }
+    let isValid = !name.hasPrefix("-") && !name.hasSuffix("-")
+    if !isValid {
+      report(
+        "Invalid provider local name",
+        "\(Quoting.goQuoted(String(name))) is an invalid implied provider local name: must contain only letters, digits, and dashes, and may not use leading or trailing dashes",
+        at: block.headerSpan)
+    }
   }
 
   private mutating func decodeLifecycle(
@@ -158,7 +181,8 @@ extension ModuleDecoder {
         ("depends_on", false), ("providers", false),
       ], blocks: [("_", []), ("lifecycle", []), ("locals", []), ("provider", ["type"])],
       isPartial: true)
-    let content = BodyContent(block.body, schema, &problems)
+    var content = BodyContent(block.body, schema, &problems)
+    content.unwrapEscapes()
     checkName(name, block.labelSpans[0], "module instance")
     if let first = module.calls[name], !isOverride {
       report(

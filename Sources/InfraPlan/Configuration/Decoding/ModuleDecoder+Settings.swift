@@ -26,6 +26,12 @@ extension ModuleDecoder {
       case "required_providers":
         for attribute in inner.body.attributes { decodeRequirement(attribute, tree) }
       case "backend", "cloud": decodeBackend(inner)
+      case "provider_meta":
+        for attribute in inner.body.attributes {
+          var evaluator = Evaluator()
+          _ = evaluator.evaluate(tree.expression(attribute.expression), in: Scope())
+          problems += evaluator.problems
+        }
       default: break
       }
     }
@@ -127,6 +133,12 @@ extension ModuleDecoder {
     }
   }
 
+  /// A source with the host and namespace that are implied.
+  private static func qualified(_ parts: [String]) -> String {
+    let defaults = ["registry.terraform.io", "hashicorp"]
+    return (defaults.prefix(3 - parts.count) + parts).joined(separator: "/")
+  }
+
   private mutating func checkSource(_ source: String, _ span: SourceSpan) {
     let parts = source.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard (1...3).contains(parts.count), !parts.contains(""), let type = parts.last else {
@@ -146,7 +158,7 @@ extension ModuleDecoder {
     } else if type.hasPrefix("terraform-") {
       report(
         "Invalid provider type",
-        "Provider source \(Quoting.goQuoted(source)) has a type with the prefix \"terraform-\", which isn't allowed because it would be redundant to name a Terraform provider with that prefix. If you are the author of this provider, rename it to not include the prefix.\n\nDid you mean \(Quoting.goQuoted(suggestion("terraform-")))?",
+        "Provider source \(Quoting.goQuoted(Self.qualified(parts))) has a type with the prefix \"terraform-\", which isn't allowed because it would be redundant to name a Terraform provider with that prefix. If you are the author of this provider, rename it to not include the prefix.",
         at: span)
     }
   }
@@ -166,6 +178,16 @@ extension ModuleDecoder {
         at: block.headerSpan)
     }
     let alias = text(content.attributes["alias"], tree)
+    if !module.path.isEmpty, alias == nil, block.body.attributes.isEmpty, block.body.blocks.isEmpty
+    {
+      let source =
+        module.requiredProviders[name].flatMap { $0.isEmpty ? nil : $0 } ?? "hashicorp/\(name)"
+      problems.append(
+        Problem(
+          .warning, "Redundant empty provider block",
+          "Earlier versions of Terraform used empty provider blocks (\"proxy provider configurations\") for child modules to declare their need to be passed a provider configuration by their callers. That approach was ambiguous and is now deprecated.\n\nIf you control this module, you can migrate to the new declaration syntax by removing all of the empty provider \(Quoting.goQuoted(name)) blocks and then adding or updating an entry like the following to the required_providers block of \(module.addressPrefix):\n    \(name) = {\n      source = \"\(source)\"\n    }",
+          at: block.headerSpan))
+    }
     let body = Body(
       attributes: content.rest, blocks: content.restBlocks, span: block.body.span)
     module.providerConfigurations.append((name, alias, tree, body))

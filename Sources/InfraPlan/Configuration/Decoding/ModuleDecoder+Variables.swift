@@ -40,6 +40,18 @@ extension ModuleDecoder {
     if let fallback = content.attributes["default"] {
       variable.defaultValue = defaultValue(tree.expression(fallback.expression), variable)
     }
+    if isOverride, content.attributes["type"] != nil, content.attributes["default"] == nil,
+      let fallback = variable.defaultValue
+    {
+      do throws(ConversionError) {
+        variable.defaultValue = try fallback.converted(to: variable.constraint.type)
+      } catch {
+        report(
+          "Invalid default value for variable",
+          "Overriding this variable's type constraint has made its default value invalid: \(error.located).",
+          at: block.headerSpan)
+      }
+    }
     for inner in content.blocks {
       let rule = decodeRule(inner, tree)
       if let condition = rule.condition {
