@@ -5,7 +5,9 @@ extension Configuration {
   /// themselves; where they are sound, references, types and the rules of each block.
   public func validate(functions: FunctionTable? = nil) -> [Problem] {
     if problems.hasErrors { return problems.naming(files) }
-    var validator = Validator(functions: functions ?? FunctionTable(baseFolder: root.folder))
+    var validator = Validator(
+      functions: functions
+        ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders))
     validator.problems = problems
     let cycles = DependencyGraph(root).cycles()
     if cycles.isEmpty {

@@ -117,7 +117,9 @@ extension SkaffoldConfiguration.TagPolicy {
       }
       self = .customTemplate(text("template"), components: components)
     default:
-      let known = ["gitCommit", "sha256", "dateTime", "envTemplate", "inputDigest", "customTemplate"]
+      let known = [
+        "gitCommit", "sha256", "dateTime", "envTemplate", "inputDigest", "customTemplate",
+      ]
       throw DiagnosticError(
         Diagnostic(
           "unknown-tag-policy", .error,

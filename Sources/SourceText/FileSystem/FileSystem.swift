@@ -36,6 +36,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case notFolder
     /// The user may not.
     case permissionDenied
+    /// The path leads out of the folders that may be read.
+    case outsideRoot
     /// The file is larger than the limit the caller set.
     case tooLarge
     /// Anything else, with the system's words.
@@ -60,6 +62,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .isFolder: "is a folder; a file is needed here"
     case .notFolder: "is not a folder"
     case .permissionDenied: "permission denied"
+    case .outsideRoot: "lies outside the folders that may be read"
     case .tooLarge: "is larger than the limit"
     case .other(let words): words
     }
@@ -76,6 +79,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
       case .isFolder: "is-a-folder"
       case .notFolder: "not-a-folder"
       case .permissionDenied: "permission-denied"
+      case .outsideRoot: "outside-root"
       case .tooLarge: "file-too-large"
       case .other: "cannot-read-file"
       }

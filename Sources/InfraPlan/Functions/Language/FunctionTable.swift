@@ -2,7 +2,8 @@ public import SourceText
 
 /// The functions that expressions can call, and what they may touch.
 ///
-/// File functions read below ``baseFolder`` of the given file system; nothing else is reachable.
+/// File functions read in ``baseFolder`` and the folders that are named as readable; whatever lies
+/// outside, links followed, is an error and for `fileexists` not there.
 public struct FunctionTable {
   let functions: [String: Function]
   /// Where relative paths of file functions start.
@@ -24,9 +25,17 @@ public struct FunctionTable {
   var scope: Scope?
 
   /// Creates the table of all of the language's functions.
-  public init(baseFolder: String = ".", files: any FileSystem = LocalFileSystem()) {
+  ///
+  /// - Parameters:
+  ///   - baseFolder: Where relative paths start.
+  ///   - readableFolders: Folders that may be read beside it, such as those of called modules.
+  ///   - files: Where files are read from.
+  public init(
+    baseFolder: String = ".", readableFolders: [String] = [],
+    files: any FileSystem = LocalFileSystem()
+  ) {
     self.baseFolder = baseFolder
-    self.files = files
+    self.files = ConfinedFileSystem(files, to: [baseFolder] + readableFolders)
     functions = Self.builtIn
   }
 

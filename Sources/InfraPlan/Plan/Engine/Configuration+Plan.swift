@@ -19,7 +19,10 @@ extension Configuration {
     inputs: InputValues, functions: FunctionTable? = nil,
     fileSystem: any FileSystem = LocalFileSystem()
   ) -> PlanResult {
-    let table = functions ?? FunctionTable(baseFolder: root.folder, files: fileSystem)
+    let table =
+      functions
+      ?? FunctionTable(
+        baseFolder: root.folder, readableFolders: root.allFolders, files: fileSystem)
     var found = validate(functions: table) + inputs.problems
     func result(_ plan: Plan?) -> PlanResult {
       PlanResult(plan: plan, problems: found.naming(inputs.files), files: inputs.files)
@@ -70,6 +73,9 @@ extension Configuration {
 }
 
 extension Module {
+  /// The folders of this module and the modules it calls.
+  var allFolders: [String] { [folder] + children.values.flatMap(\.allFolders) }
+
   /// What cannot be planned, in this module and the modules it calls.
   var allUnplanned: [(what: String, span: SourceSpan)] {
     unplanned + children.keys.sorted().flatMap { children[$0]?.allUnplanned ?? [] }
