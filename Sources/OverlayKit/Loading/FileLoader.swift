@@ -35,6 +35,7 @@ struct FileLoader {
         detail: "Move the file into the folder, or make its folder a base of its own. "
           + "'--load-restrictor LoadRestrictionsNone' allows it.")
     }
+    workspace.inputs.formUnion([absolute, resolved])
     return try located(path, span) { () throws(FileError) in try fileSystem.read(resolved) }
   }
 
