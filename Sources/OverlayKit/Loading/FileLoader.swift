@@ -88,6 +88,12 @@ struct FileLoader {
     fileSystem.kind(of: FilePath.normalize(path, in: root))
   }
 
+  /// Whether an entry that may be a path is YAML itself: several lines, or a mapping in one.
+  func isInline(_ text: String) -> Bool {
+    let looksLikeYAML = text.hasPrefix("{") || text.contains("\n") || text.contains(": ")
+    return looksLikeYAML && kind(of: text) == nil
+  }
+
   /// How a path is shown: relative to the folder the build was started in, where that is shorter.
   func display(_ path: String) -> String {
     let absolute = FilePath.normalize(path, in: root)
