@@ -16,10 +16,10 @@ let manifestOperations: [String: Operation] = [
     }
   },
   "yaml.events": { (input) throws(Refusal) in
-    .array(yamlEvents(try parse(input.text("yaml"), isStrict: true)).map { .string($0) })
+    .array(yamlEvents(try parse(input.text("yaml"), bySpecification: true)).map { .string($0) })
   },
   "yaml.to-json": { (input) throws(Refusal) in
-    let stream = try parse(input.text("yaml"), isStrict: true)
+    let stream = try parse(input.text("yaml"), bySpecification: true)
     var tree = ValueTree()
     do throws(DiagnosticError) {
       return .array(try tree.add(documentsOf: stream).map { tree.json(of: $0, .core) })
@@ -113,10 +113,11 @@ func load(_ yaml: String, into tree: inout ValueTree) throws(Refusal) -> ValueTr
 }
 
 /// Parses a stream or refuses with the first diagnostic.
-func parse(_ yaml: String, isStrict: Bool = false) throws(Refusal) -> YAMLStream {
+func parse(_ yaml: String, bySpecification: Bool = false) throws(Refusal) -> YAMLStream {
   do {
     return try YAMLStream(
-      parsing: SourceFile(name: "input.yaml", text: yaml), isStrict: isStrict)
+      parsing: SourceFile(name: "input.yaml", text: yaml), isStrict: bySpecification,
+      repairs: bySpecification)
   } catch {
     throw Refusal(message: error.diagnostics.first?.summary ?? "bad YAML")
   }

@@ -1,4 +1,5 @@
 import ImageTags
+import SourceText
 import Testing
 
 @Suite struct RegistryDocumentsTests {
@@ -10,7 +11,7 @@ import Testing
   ])
   func findsCredentials(domain: String, expected: DockerConfiguration.Source) throws {
     let text = """
-      {"auths": {"ghcr.io": {"auth": "\(Base64Text.encode("ada:p:w".utf8))"},
+      {"auths": {"ghcr.io": {"auth": "\(Base64.encode("ada:p:w".utf8))"},
         "https://index.docker.io/v1/": {"username": "hub", "password": "x"}},
        "credHelpers": {"ecr.example.com": "ecr-login"}, "credsStore": "desktop"}
       """
@@ -23,15 +24,6 @@ import Testing
     #expect(throws: DockerConfiguration.MalformedError.self) {
       try DockerConfiguration(parsing: Array("{".utf8))
     }
-  }
-
-  @Test(arguments: ["", "a", "ab", "abc", "abcd", "\u{0}\u{FF}x"])
-  func base64GoesThereAndBack(text: String) {
-    #expect(Base64Text.decode(Base64Text.encode(text.utf8)) == Array(text.utf8))
-  }
-
-  @Test func base64OfOtherTextIsRefused() {
-    #expect(Base64Text.decode("a*b") == nil)
   }
 
   @Test(arguments: [

@@ -39,6 +39,9 @@ import Testing
     ("a: {b: 1}\n", "/a/b", "2", "a: {b: 2}\n"), ("\u{FEFF}a: 1\n", "a", "2", "\u{FEFF}a: 2\n"),
     ("a: 1\n", "\"x.y\"", "2", "a: 1\nx.y: 2\n"), ("a:\n  b: 1\nc: 2\n", "a", "5", "a: 5\nc: 2\n"),
     ("a: 5\n", "a", #"{"b": [1]}"#, "a:\n  b:\n  - 1\n"),
+    ("a: x  # c\nb: 1\n", "a", "[1]", "a:  # c\n  - 1\nb: 1\n"),
+    ("a: !!int 1\n", "a", #""x""#, "a: x\n"), ("a: !!int &x 1\n", "a", "true", "a: &x true\n"),
+    ("{a: , b: 1}\n", "c", "2", "{a: , b: 1, c: 2}\n"), ("a: |\n  x\n", "a", "[]", "a: []\n"),
     ("a: x  # c\n", "a", #""x""#, "a: x  # c\n"),
   ])
   func setting(text: String, path: String, value: String, expected: String) throws {
@@ -84,7 +87,7 @@ import Testing
 
   @Test(arguments: [
     ("l: [1]\n", "l[5]"), ("a: 1\n", "a.b"), ("a: [1\n", "a"), ("a: &x {b: 1}\nc: *x\n", "c.b"),
-    ("l: [1]\n", "l[n=x].v"),
+    ("l: [1]\n", "l[n=x].v"), ("? a\n? b\n", "b"),
   ])
   func impossibleChanges(text: String, path: String) throws {
     #expect(throws: EditPlan.Failure.self) { try set(text, path, "1") }

@@ -105,6 +105,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("%FOO bar # x\n---\na: 1\n", "1"), ("%YAML 1.3\n---\na: 1\n", "1"),
+    (" \t\na: 1\n", "1"), ("x:\n-\t-1\na: 1\n", "1"),
+  ])
+  func whatLibyamlRefusesWithoutReasonIsRead(text: String, value: String) throws {
+    #expect(throws: DiagnosticError.self) { try stream(text) }
+    let parsed = try YAMLStream(parsing: SourceFile(name: "", text: text), repairs: true)
+    let node = try #require(parsed.documents[0].root["a"])
+    #expect(node.text == value)
+    #expect(parsed.source.text(node.range) == value)
+    #expect(String(decoding: parsed.source.bytes, as: UTF8.self) == text)
+  }
+
+  @Test(arguments: ["-\t- a\n", "?\ta: b\n", "a:\n\tb: 1\n", "%YAML 2.0\n---\n", "%TAG !\n---\n"])
+  func whatIsWrongStaysRefused(text: String) {
+    #expect(throws: DiagnosticError.self) {
+      try YAMLStream(parsing: SourceFile(name: "", text: text), repairs: true)
+    }
+  }
+
   @Test func commentsAreFoundOutsideOfScalars() throws {
     let text = "# top\na: b#c # one \nd: \"# no\" #two\ne: |\n  # no\nf: [x, # in\r\n  y]\n"
     let parsed = try stream(text)

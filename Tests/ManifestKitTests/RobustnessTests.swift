@@ -6,7 +6,9 @@ import Testing
 @Suite struct RobustnessTests {
   private func exercise(_ bytes: [UInt8]) {
     let source = SourceFile(name: "", bytes: bytes)
+    _ = try? YAMLStream(parsing: source, isStrict: true, repairs: true)
     guard let parsed = try? YAMLStream(parsing: source) else { return }
+    _ = parsed.comments
     let validator = ManifestValidator()
     var tree = ValueTree()
     if let roots = try? tree.add(documentsOf: parsed) {

@@ -28,6 +28,13 @@ import Testing
     #expect(bad.status == 1)
     #expect(bad.errors.contains("<stdin>:6:3: error: /spec has no field 'replcas' [unknown-field]"))
     #expect(bad.errors.contains("did you mean 'replicas'?"))
+    #expect(
+      try tool.run(["--json"], input: web).output == """
+        {"objects":[{"file":"<stdin>","status":"valid","apiVersion":"apps/v1",\
+        "kind":"Deployment","namespace":"","name":"web","messages":[]}]}
+
+        """)
+    #expect(try tool.run(["--explain", "floating-image"]).output.hasPrefix("floating-image: "))
     #expect(try tool.run([], input: "a: [").status == 2)
     #expect(try tool.run(["--kubernetes-version", "1.0"]).status == 64)
     #expect(try tool.run(["/no/such/file"]).status == 2)

@@ -93,7 +93,7 @@ public struct DockerConfiguration: Sendable {
     if let user = entry["username"]?.stringValue, let password = entry["password"]?.stringValue {
       return Credentials(user: user, password: password)
     }
-    guard let auth = entry["auth"]?.stringValue, let bytes = Base64Text.decode(auth) else {
+    guard let auth = entry["auth"]?.stringValue, let bytes = Base64.decode(auth.utf8) else {
       return nil
     }
     let text = String(decoding: bytes, as: UTF8.self)

@@ -3,6 +3,7 @@
   internal import ImageTags
   internal import NIOCore
   internal import NIOHTTP1
+  internal import SourceText
 
   /// Sends the client's requests: credentials, redirects, retries and limits.
   actor RegistryTransport {
@@ -64,7 +65,7 @@
       let challenges = AuthenticationChallenge.parse(answer.headers["www-authenticate"] ?? "")
       let known = credentials(image.domain)
       let basic = known.map { credentials in
-        "Basic " + Base64Text.encode("\(credentials.user):\(credentials.password)".utf8)
+        "Basic " + Base64.encode("\(credentials.user):\(credentials.password)".utf8)
       }
       for challenge in challenges {
         guard let request = TokenRequest(challenge) else { continue }

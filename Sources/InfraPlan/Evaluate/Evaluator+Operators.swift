@@ -41,11 +41,35 @@ extension Evaluator {
       at: expression.span, blaming: expression, scope)
   }
 
-  mutating func binary(
+  /// Operators of one strength lean to the left, so a long sum is as deep as it is long: the spine
+  /// is walked in a loop.
+  mutating func binary(_ expression: Expression, in scope: Scope) -> Value {
+    var spine: [Expression] = [expression]
+    while case .binary(_, let left, _) = spine[spine.count - 1].node.kind {
+      let inner = expression.child(left)
+      guard case .binary = inner.node.kind else { break }
+      spine.append(inner)
+    }
+    var result: (value: Value, problems: [Problem])?
+    while let node = spine.popLast() {
+      guard case .binary(let operation, let left, let right) = node.node.kind else { break }
+      let operands = (node.child(left), node.child(right))
+      let first = result ?? separately(operands.0, in: scope)
+      let kept = problems
+      problems = []
+      let value = combine(node, operation, operands.0, operands.1, first, scope)
+      result = (value, problems)
+      problems = kept
+    }
+    problems += result?.problems ?? []
+    return result?.value ?? .unknown()
+  }
+
+  private mutating func combine(
     _ expression: Expression, _ operation: Expression.BinaryOperator, _ left: Expression,
-    _ right: Expression, _ scope: Scope
+    _ right: Expression, _ first: (value: Value, problems: [Problem]), _ scope: Scope
   ) -> Value {
-    let (givenLeft, leftProblems) = separately(left, in: scope)
+    let (givenLeft, leftProblems) = first
     let (givenRight, rightProblems) = separately(right, in: scope)
     problems += leftProblems
     problems += rightProblems

@@ -39,8 +39,7 @@ struct Evaluator {
     case .splat(let source, let each, let item, let marker):
       return splat(expression, source, each, item, marker, scope)
     case .anonymousSymbol: return scope.anonymousValue(expression.id) ?? .unknown()
-    case .binary(let operation, let left, let right):
-      return binary(expression, operation, expression.child(left), expression.child(right), scope)
+    case .binary: return binary(expression, in: scope)
     case .unary(let operation, let operand, _):
       return unary(expression, operation, expression.child(operand), scope)
     case .parentheses(let inner): return evaluate(expression.child(inner), in: scope)

@@ -121,7 +121,15 @@ enum ReferenceWalk {
       go(loop.value, names)
       if let condition = loop.condition { go(condition, names) }
     case .splat(let source, let each, _, _): [source, each].forEach { go($0) }
-    case .binary(_, let left, let right): [left, right].forEach { go($0) }
+    case .binary:
+      var operands: [Expression.Node.ID] = []
+      var next = expression.id
+      while case .binary(_, let left, let right) = expression.child(next).node.kind {
+        operands.append(right)
+        next = left
+      }
+      go(next)
+      for operand in operands.reversed() { go(operand) }
     case .literal, .anonymousSymbol, .malformed: break
     }
   }

@@ -52,6 +52,13 @@ extension Value {
         values.keys.sorted().compactMap { name in
           values[name]?.shape(isRoot: false, test).map { (name, $0) }
         })
+    case .unknown:
+      // An unknown structure still has a shell.
+      switch type {
+      case .object, .map: return .object([])
+      case .list, .set, .tuple: return .array([])
+      default: return nil
+      }
     default: return nil
     }
   }

@@ -61,9 +61,24 @@ public struct ManifestValidator: Sendable {
     }
     var walk = SchemaWalk(isStrict: isStrict)
     walk.check(node, type, path: [])
+    if id.kind == GroupVersionKind(version: "v1", kind: "Secret") {
+      walk.violations = walk.violations.map { withoutValue($0, in: node) }
+      walk.warnings = []
+    }
     return walk.violations.isEmpty
       ? .valid(id, warnings: walk.warnings)
       : .invalid(id, walk.violations, warnings: walk.warnings)
+  }
+
+  /// A violation in a Secret's data that neither says nor points at the value.
+  private func withoutValue(_ violation: SchemaViolation, in node: YAMLNode) -> SchemaViolation {
+    guard let field = violation.path.tokens.first, field == "data" || field == "stringData",
+      let key = node.entry(field)?.key
+    else { return violation }
+    return SchemaViolation(
+      path: violation.path, keyword: violation.keyword, property: violation.property,
+      expected: violation.expected, found: "what is there", suggestion: nil,
+      start: violation.start, span: key.span)
   }
 
   private func text(_ key: String, of node: YAMLNode) -> String? {

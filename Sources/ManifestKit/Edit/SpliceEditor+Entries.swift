@@ -1,8 +1,6 @@
 internal import SourceText
 
 extension SpliceEditor {
-  // MARK: Adding
-
   func addEntry(_ key: String, _ value: JSONValue, to place: Place) -> [TextEdit] {
     let node = place.node
     if node.style == .flow {
@@ -82,8 +80,6 @@ extension SpliceEditor {
     }
     return nil
   }
-
-  // MARK: Deleting
 
   func delete(
     _ steps: [Step], _ comments: EditPlan.CommentsAbove

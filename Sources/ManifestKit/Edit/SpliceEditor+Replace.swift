@@ -81,7 +81,7 @@ extension SpliceEditor {
     let isEmpty = value.elements?.isEmpty ?? value.members?.isEmpty ?? false
     guard let parent = place.parent else {
       let isFirst = isFirstInLine(start)
-      let text = spelling.block(
+      let text = entrySpelling.block(
         value, indent: isFirst ? column(node.range.lowerBound) : 0, newline: newline)
       return [
         TextEdit(range: contentRange(of: node), replacement: (isFirst ? "" : newline) + text)
@@ -92,7 +92,7 @@ extension SpliceEditor {
     if parent.kind == .sequence {
       let column =
         node.range.isEmpty ? self.column(indicator) + 2 : self.column(node.range.lowerBound)
-      let text = spelling.block(value, indent: column, newline: newline)
+      let text = entrySpelling.block(value, indent: column, newline: newline)
       let space = node.range.isEmpty ? " " : ""
       return [TextEdit(range: contentRange(of: node), replacement: space + text)]
     }
@@ -101,12 +101,18 @@ extension SpliceEditor {
     let column = isBlock ? self.column(node.range.lowerBound) : parentColumn + 2
     let text =
       newline + String(repeating: " ", count: column)
-      + spelling.block(value, indent: column, newline: newline)
+      + entrySpelling.block(value, indent: column, newline: newline)
     let end = max(indicator + 1, contentRange(of: node).upperBound)
-    return [TextEdit(range: (indicator + 1)..<end, replacement: text)]
+    let lineEnd = bytes[end...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+    guard bytes[end..<lineEnd].contains(UInt8(ascii: "#")) else {
+      return [TextEdit(range: (indicator + 1)..<end, replacement: text)]
+    }
+    // The comment stays in the key's line, the value begins below it.
+    return [
+      TextEdit(range: (indicator + 1)..<end, replacement: ""),
+      TextEdit(range: lineEnd..<lineEnd, replacement: text),
+    ]
   }
-
-  // MARK: Scalars
 
   func replaceScalar(_ node: YAMLNode, with value: JSONValue) -> [TextEdit] {
     replaceScalar(node, with: value, isInFlow: isInFlow(node))
@@ -136,6 +142,12 @@ extension SpliceEditor {
     let range = node.range
     var spelling = spelling
     spelling.isInFlow = isInFlow
+    if !fits(value, ScalarTag(node.tag)) {
+      // The tag goes with the value it described; an anchor stays.
+      let anchor = node.anchor.map { "&\($0) " } ?? ""
+      let outer = node.rangeWithProperties.lowerBound..<blockScalarContentEnd(node)
+      return [TextEdit(range: outer, replacement: anchor + spelling.text(value))]
+    }
     if range.isEmpty {
       let space = needsSpace(before: range.lowerBound) ? " " : ""
       let text = space + spelling.text(value)
@@ -163,6 +175,16 @@ extension SpliceEditor {
         return [TextEdit(range: range, replacement: text)]
       }
       return [TextEdit(range: range, replacement: spelling.text(value))]
+    }
+  }
+
+  /// Whether a value may stand behind a tag.
+  private func fits(_ value: JSONValue, _ tag: ScalarTag) -> Bool {
+    switch (tag, value.kind) {
+    case (.none, _), (.nonSpecific, _), (.other, _), (.string, .string), (.binary, .string),
+      (.timestamp, .string), (.integer, .number), (.float, .number), (.bool, .bool), (.null, .null):
+      true
+    default: false
     }
   }
 

@@ -27,8 +27,6 @@ struct SpliceEditor {
     return (try? JSONValue(parsing: Array(root.storage.source.bytes[root.range]))) != nil
   }
 
-  // MARK: Finding places
-
   /// Where a path leads: how far it goes, and what is there.
   struct Place {
     /// The last node that exists.
@@ -90,14 +88,13 @@ struct SpliceEditor {
   }
 
   private func element(_ index: Int, of node: YAMLNode) -> (Int, YAMLNode)? {
-    node.elements.dropFirst(index).first { _ in true }.map { (index, $0) }
+    guard index >= 0 else { return nil }
+    return node.elements.dropFirst(index).first { _ in true }.map { (index, $0) }
   }
 
   func failure(_ id: Diagnostic.ID, _ message: String, _ node: YAMLNode) -> Failure {
     Failure(id, message, span: node.span)
   }
-
-  // MARK: Changes
 
   func set(_ steps: [Step], to value: JSONValue) throws(Failure) -> [TextEdit] {
     let place = try find(steps)
@@ -176,8 +173,6 @@ struct SpliceEditor {
     result.isInFlow = true
     return result
   }
-
-  // MARK: Lines
 
   /// The offset of the first byte of the line that holds an offset.
   func lineStart(_ offset: Int) -> Int {

@@ -164,6 +164,11 @@ enum GraphPage {
       const node = event.target.closest('.node');
       choose(node ? +node.id.slice(1) : -1);
     });
+    if (scale() > 2.2) {
+      // Too much to read at once: begin at the top left, where names can be read.
+      view = { x: 0, y: 0, w: svg.clientWidth * 1.3, h: svg.clientHeight * 1.3 };
+      show();
+    }
     paint();
 
     """

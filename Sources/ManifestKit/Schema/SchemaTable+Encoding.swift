@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension SchemaTable {
   /// The table as text that ``init(encoded:)`` reads: base64 of the zlib-compressed rows.
   public func encoded() -> String? { storage.rows.encoded() }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// The types of Kubernetes objects, as compact as they go: fixed-width rows over interned names.
 ///
 /// Made from an OpenAPI document, a JSON schema or CRDs. The built-in tables are made by the

@@ -11,12 +11,14 @@ extension YAMLStream {
   ///   - isStrict: Whether to refuse what the YAML specification forbids but most readers, those of
   ///     Kubernetes among them, let through: too little indentation inside quotes, tabs as
   ///     indentation inside brackets, directives without `...` before them, and the like.
+  ///   - repairs: Whether to read valid YAML that libyaml, and with it Kubernetes' tools, refuse:
+  ///     tabs between tokens, unknown directives, versions above 1.2.
   /// - Throws: one located diagnostic: `yaml-syntax`, `yaml-unknown-alias`, `yaml-encoding` or
   ///   `yaml-limit`.
   /// - Complexity: O(n) in the bytes.
   public init(
     parsing source: SourceFile, file: SourceFile.ID = SourceFile.ID(rawValue: 0),
-    limits: YAMLLimits = YAMLLimits(), isStrict: Bool = false
+    limits: YAMLLimits = YAMLLimits(), isStrict: Bool = false, repairs: Bool = false
   ) throws(DiagnosticError) {
     guard source.bytes.count <= min(limits.maximumBytes, Int(UInt32.max)) else {
       throw DiagnosticError(
@@ -25,7 +27,19 @@ extension YAMLStream {
           span: SourceSpan(file: file, bytes: 0..<0)))
     }
     var builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
-    let failure = source.bytes.withUnsafeBufferPointer { builder.read($0) }
+    var failure = source.bytes.withUnsafeBufferPointer { builder.read($0) }
+    var readable = source.bytes
+    var attempts = 0
+    while repairs, let found = failure, found.id == "yaml-syntax", let span = found.span,
+      attempts < SyntaxRepair.limit,
+      SyntaxRepair.repair(&readable, at: Int(span.start))
+        || found.related.first.map({ SyntaxRepair.repair(&readable, at: Int($0.span.start)) })
+          ?? false
+    {
+      attempts += 1
+      builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
+      failure = readable.withUnsafeBufferPointer { builder.read($0) }
+    }
     if let failure { throw DiagnosticError(failure) }
     storage = YAMLStorage(
       source: source, file: file, nodes: builder.nodes, decoded: builder.decoded,

@@ -82,8 +82,6 @@ public struct ValueTree: Sendable {
 
   static func optional(_ raw: UInt32) -> NodeID? { raw == none ? nil : NodeID(raw) }
 
-  // MARK: Making nodes
-
   /// A new scalar that means this text, whatever it spells: it is typed as a string.
   public mutating func makeString(
     _ text: some StringProtocol, style: YAMLStyle = .plain

@@ -45,8 +45,6 @@ extension CanonicalEmitter {
     }
   }
 
-  // MARK: Layout
-
   mutating func writeIndicator(
     _ text: StaticString, needsSpace: Bool, keepsIndentation: Bool = false
   ) {
@@ -111,8 +109,6 @@ extension CanonicalEmitter {
     body(&self)
     indent = outer
   }
-
-  // MARK: Notations
 
   mutating func writePlain(_ text: ArraySlice<UInt8>, _ context: Context) {
     if !isAfterWhitespace, !text.isEmpty { put(0x20) }

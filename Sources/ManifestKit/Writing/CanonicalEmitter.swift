@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Writes block collections and scalars with the layout rules of go-yaml's emitter.
 struct CanonicalEmitter {
   /// What a node is the child of.

@@ -1,3 +1,4 @@
+internal import ImageTags
 internal import ManifestKit
 internal import SourceText
 
@@ -119,48 +120,23 @@ struct ImageTransformer: Transformer {
 
 /// Whether an image is of a name: the name, then at most a tag and a digest.
 ///
-/// Kustomize reads the name as a regular expression; almost all are plain, and for those a
-/// comparison does, with `.` standing for any character.
-private struct ImageNameMatcher: @unchecked Sendable {
-  private let name: [UInt8]
-  private let expression: Regex<AnyRegexOutput>?
+/// Kustomize reads the name as a regular expression, in which `.` stands for any character; a name
+/// that is no expression matches nothing.
+private struct ImageNameMatcher: Sendable {
+  private let pattern: Pattern?
+  /// What every match begins with; almost all images fail here, without the expression being run.
+  private let prefix: [UInt8]
 
   init(_ name: String) {
-    self.name = Array(name.utf8)
-    let isPlain = name.utf8.allSatisfy { !Array("\\+*?()|[]{}^$".utf8).contains($0) }
-    expression = isPlain ? nil : try? Regex("^(?:\(name))$")
+    let literal = name.utf8.prefix { !Array("\\.+*?()|[]{}^$".utf8).contains($0) }
+    // A character before a repeat may be missing, and an alternative may begin otherwise.
+    prefix = name.utf8.contains(UInt8(ascii: "|")) ? [] : Array(literal.dropLast(1))
+    let tagAndDigest = "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?"
+    pattern = try? Pattern("^\(name)\(tagAndDigest)$")
   }
 
   func matches(_ image: String) -> Bool {
-    let bytes = Array(image.utf8)
-    guard let expression else {
-      guard bytes.count >= name.count,
-        zip(bytes, name).allSatisfy({ $0 == $1 || $1 == UInt8(ascii: ".") })
-      else { return false }
-      return Self.isTagAndDigest(bytes[name.count...])
-    }
-    // The shortest tail that is a tag and digest may start at any colon or at sign.
-    for index in bytes.indices.reversed() + [] where Self.isTagAndDigest(bytes[index...]) {
-      let head = String(decoding: bytes[..<index], as: UTF8.self)
-      if head.wholeMatch(of: expression) != nil { return true }
-    }
-    return image.wholeMatch(of: expression) != nil
-  }
-
-  private static func isTagAndDigest(_ rest: ArraySlice<UInt8>) -> Bool {
-    func isTagByte(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
-        UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
-    var rest = rest
-    if rest.first == UInt8(ascii: ":") { rest = rest.dropFirst().drop(while: isTagByte) }
-    let digest = Array("@sha256:".utf8)
-    if rest.starts(with: digest) { rest = rest.dropFirst(digest.count).drop(while: isTagByte) }
-    return rest.isEmpty
+    guard let pattern, image.utf8.starts(with: prefix) else { return false }
+    return (try? pattern.matches(image)) ?? false
   }
 }

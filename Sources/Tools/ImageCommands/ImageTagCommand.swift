@@ -1,15 +1,8 @@
 public import ArgumentParser
 internal import ImageTags
+internal import OverlayKit
 internal import SourceText
 internal import ToolSupport
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// `image-tag`: images with the tags that Skaffold's tag policies give them
 /// (``ImageTags/GitCommitTagger``, ``ImageTags/TemplateTagger``, ``ImageTags/TimeLayout``).
@@ -19,7 +12,11 @@ public struct ImageTagCommand: ParsableCommand {
     commandName: "image-tag",
     abstract: "Print images with the tags that one of Skaffold's tag policies gives them.",
     discussion: """
+      With --file, images and policy come from a skaffold.yaml; --output json prints what \
+      'skaffold build --file-output' writes.
+
       Example: image-tag --policy gitCommit --variant AbbrevCommitSha ghcr.io/acme/backend
+      Example: image-tag --file skaffold.yaml --output json
       """,
     version: ToolVersion.current)
 
@@ -62,8 +59,22 @@ public struct ImageTagCommand: ParsableCommand {
   @Option(help: "envTemplate: the template, such as '{{.GIT_BRANCH | lower}}'.")
   var template: String?
 
-  @Argument(help: "The images.")
-  var images: [String]
+  @Option(name: [.short, .long], help: "A skaffold.yaml with the images and their tag policy.")
+  var file: String?
+
+  /// How the result is written.
+  public enum Output: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// An image with its tag a line.
+    case text
+    /// Skaffold's build output.
+    case json
+  }
+
+  @Option(help: "How the result is written.")
+  var output = Output.text
+
+  @Argument(help: "The images; with --file, only these of the file.")
+  var images: [String] = []
 
   @OptionGroup var reporting: ReportingOptions
 
@@ -72,7 +83,10 @@ public struct ImageTagCommand: ParsableCommand {
 
   /// Asks for what the policy needs.
   public func validate() throws {
-    guard policy != .envTemplate || template != nil else {
+    guard file != nil || !images.isEmpty else {
+      throw ValidationError("name the images, or a skaffold.yaml with --file")
+    }
+    guard file != nil || policy != .envTemplate || template != nil else {
       throw ValidationError("the policy envTemplate needs --template")
     }
     guard GitCommitTagger.Variant(variant) != nil else {
@@ -83,54 +97,62 @@ public struct ImageTagCommand: ParsableCommand {
 
   /// Prints one line per image.
   public func run() throws {
-    var lines = ""
-    // One moment for all images.
-    let now = policy == .dateTime ? try timeTag() : ""
-    for image in images {
-      do {
-        lines += try SkaffoldImage.fullName(image, tag: tag(for: image, now: now)) + "\n"
-      } catch let error as ImageReference.ParseError {
-        throw reporting.fail("bad-image", "\(image): \(error)", tool: "image-tag")
-      } catch let error as GitFailure {
-        throw reporting.fail("git-failed", error.description, tool: "image-tag")
-      } catch let error as GoTemplate.Failure {
-        throw reporting.fail("bad-template", error.description, tool: "image-tag")
+    var files = SourceFiles()
+    do throws(DiagnosticError) {
+      var tagger = ArtifactTagger(moment: Moment.now())
+      var tagged: [(image: String, tag: String)] = []
+      for (image, context, policy) in try artifacts(&files) {
+        tagged.append((image, try tagger.fullName(image, context: context, policy)))
       }
+      write(tagged)
+    } catch {
+      reporting.report(error.diagnostics, files: files, tool: "image-tag")
+      throw ExitStatus.failure.code
     }
-    StandardStreams.writeOutput(lines)
   }
 
-  private func tag(for image: String, now: String) throws -> String {
+  /// What is to be tagged, from where, and how.
+  private func artifacts(
+    _ files: inout SourceFiles
+  ) throws(DiagnosticError) -> [(String, String, SkaffoldConfiguration.TagPolicy)] {
+    guard let file else { return images.map { ($0, context, flagPolicy) } }
+    let source = try ManifestFiles.read(file)
+    let configuration = try SkaffoldConfiguration(parsing: source, file: files.add(source))
+    var found: [(String, String, SkaffoldConfiguration.TagPolicy)] = []
+    for build in configuration.builds {
+      for artifact in build.artifacts where images.isEmpty || images.contains(artifact.image) {
+        let folder = FilePath.join(FilePath.parent(of: file), artifact.context)
+        found.append((artifact.image, folder, build.tagPolicy))
+      }
+    }
+    let known = configuration.builds.flatMap(\.artifacts).map(\.image)
+    for image in images where !known.contains(image) {
+      throw DiagnosticError(
+        Diagnostic(
+          "unknown-image", .error, "no artifact builds the image '\(image)'",
+          detail: Spelling.nearest(to: image, among: known).map { "Did you mean '\($0)'?" },
+          path: file))
+    }
+    return found
+  }
+
+  private var flagPolicy: SkaffoldConfiguration.TagPolicy {
     switch policy {
-    case .gitCommit:
-      let tagger = GitCommitTagger(
-        GitCommitTagger.Variant(variant) ?? .tags, prefix: prefix, ignoresChanges: ignoreChanges)
-      return try tagger.tag(GitWorkTree(folder: context).run)
-    case .sha256: return try SkaffoldImage.sha256Tag(for: image)
-    case .dateTime: return now
-    case .envTemplate:
-      return try TemplateTagger.environmentTag(
-        template ?? "", image: image, environment: ProcessEnvironment.variables)
+    case .gitCommit: .gitCommit(variant: variant, prefix: prefix, ignoreChanges: ignoreChanges)
+    case .sha256: .sha256
+    case .dateTime: .dateTime(format: layout, timezone: timezone)
+    case .envTemplate: .envTemplate(template ?? "")
     }
   }
 
-  private func timeTag() throws -> String {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    let path = timezone == "Local" ? "/etc/localtime" : "/usr/share/zoneinfo/" + timezone
-    var zone = TimeZoneRules.utc
-    if timezone != "UTC" {
-      let isName = !timezone.split(separator: "/").contains("..")
-      if isName, let bytes = try? LocalFileSystem().read(path),
-        let rules = try? TimeZoneRules(tzif: bytes)
-      {
-        zone = rules
-      } else if timezone != "Local" {
-        throw reporting.fail(
-          "unknown-time-zone", "unknown time zone '\(timezone)'", tool: "image-tag")
+  private func write(_ tagged: [(image: String, tag: String)]) {
+    switch output {
+    case .text: StandardStreams.writeOutput(tagged.map { $0.tag + "\n" }.joined())
+    case .json:
+      let builds = tagged.map { entry in
+        JSONValue.object([("imageName", .string(entry.image)), ("tag", .string(entry.tag))])
       }
+      StandardStreams.writeOutput(JSONValue.object([("builds", .array(builds))]).text() + "\n")
     }
-    return TimeLayout(layout).format(
-      CivilTime(unixSeconds: Int64(now.tv_sec), nanosecond: Int(now.tv_nsec), zone: zone))
   }
 }

@@ -90,7 +90,7 @@ private struct FormatRun {
       if result != file.bytes { changed += 1 }
       if diff {
         StandardStreams.writeOutput(
-          UnifiedDiff.text(old: file.bytes, new: result, name: file.name))
+          UnifiedDiff.text(old: file.bytes, new: result, path: file.name, folders: ("old", "new")))
       } else if !check {
         StandardStreams.writeOutput(result)
       }
@@ -141,7 +141,8 @@ private struct FormatRun {
       if list { StandardStreams.writeOutput(path + "\n") }
       if write { try fileSystem.replace(path, with: result) }
       if diff {
-        StandardStreams.writeOutput(UnifiedDiff.text(old: file.bytes, new: result, name: path))
+        StandardStreams.writeOutput(
+          UnifiedDiff.text(old: file.bytes, new: result, path: path, folders: ("old", "new")))
       }
     } catch {
       diagnostics.append(error.diagnostic)

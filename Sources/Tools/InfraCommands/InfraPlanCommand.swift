@@ -70,7 +70,10 @@ public struct InfraPlanCommand: ParsableCommand {
       for: configuration, options: options, environment: Self.environment)
     let result = configuration.plan(inputs: inputs)
     if jsonStream {
-      for problem in result.problems {
+      // The original reads the files twice before it gives up, and tells what it found both times.
+      let isLoadFailure = configuration.problems.hasErrors
+      if isLoadFailure { Self.writePrelude() }
+      for problem in isLoadFailure ? result.problems + result.problems : result.problems {
         let line = JSONValue.object([
           ("@level", .string(problem.severity == .error ? "error" : "warn")),
           ("type", .string("diagnostic")),
@@ -80,19 +83,38 @@ public struct InfraPlanCommand: ParsableCommand {
       }
     } else if json {
       if let plan = result.plan {
-        StandardStreams.writeOutput(PlanJSON.document(plan).text() + "\n")
+        StandardStreams.writeOutput(PlanJSON.document(plan, of: configuration).text() + "\n")
       }
     } else if let plan = result.plan {
-      StandardStreams.writeOutput(PlanText.render(plan))
+      let warnings = result.problems.filter { $0.severity != .error }
+        .map { ProblemText.render($0, files: result.files) }.joined()
+      StandardStreams.writeOutput(PlanText.render(plan, warnings: warnings))
     }
     if !jsonStream {
-      for problem in result.problems {
+      for problem in result.problems where json || result.plan == nil || problem.severity == .error
+      {
         StandardStreams.writeError(ProblemText.render(problem, files: result.files))
       }
     }
     let isUnsupported = result.problems.contains { $0.isUnsupportedByPlanner }
     if isUnsupported { throw ExitStatus.failure.code }
     if result.problems.hasErrors { throw ExitStatus.negative.code }
+  }
+
+  /// What comes first where the files themselves are wrong.
+  private static func writePrelude() {
+    let summary =
+      "Terraform encountered problems during initialisation, including problems\nwith the configuration, described below.\n\nThe Terraform configuration must be valid before initialization so that\nTerraform can determine which modules and providers need to be installed."
+    let line = JSONValue.object([
+      ("@level", .string("error")), ("type", .string("diagnostic")),
+      (
+        "diagnostic",
+        .object([
+          ("severity", .string("error")), ("summary", .string(summary)), ("detail", .string("")),
+        ])
+      ),
+    ])
+    StandardStreams.writeOutput(line.text() + "\n")
   }
 
   private static var environment: [String: String] {

@@ -48,6 +48,9 @@ public struct ManifestValidateCommand: ParsableCommand {
   @Flag(help: "Print how many objects were checked.")
   var summary = false
 
+  @Flag(help: "Print a JSON document with the verdict on every object.")
+  var json = false
+
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command for the parser.
@@ -70,17 +73,42 @@ public struct ManifestValidateCommand: ParsableCommand {
     let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
     let cannotRead = input.diagnostics.hasErrors
     var counts = Counts()
-    for document in input.streams.flatMap(\.documents) {
-      for verdict in validator.verdicts(of: document) where !isPassedOver(verdict) {
+    var verdicts: [JSONValue] = []
+    for stream in input.streams {
+      for verdict in stream.documents.flatMap({ validator.verdicts(of: $0) })
+      where !isPassedOver(verdict, in: stream) {
         counts.add(verdict)
         input.diagnostics += verdict.diagnostics
+        if json { verdicts.append(Self.json(verdict, file: stream.source.name)) }
       }
     }
     if lint { input.diagnostics += LintRule.findings(in: ResourceSet(input.streams)) }
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-validate")
+    if json {
+      StandardStreams.writeOutput(JSONValue.object([("objects", .array(verdicts))]).text() + "\n")
+    }
     if summary { StandardStreams.writeOutput(counts.line) }
     if cannotRead { throw ExitStatus.failure.code }
     if counts.total != counts.valid { throw ExitStatus.negative.code }
+  }
+
+  private static func json(_ verdict: ManifestValidator.Verdict, file: String) -> JSONValue {
+    let (status, id): (String, ResourceID?) =
+      switch verdict {
+      case .valid(let id, _): ("valid", id)
+      case .invalid(let id, _, _): ("invalid", id)
+      case .unknownKind(let id, _): ("no-schema", id)
+      case .notAnObject: ("error", nil)
+      }
+    var members: [(String, JSONValue)] = [("file", .string(file)), ("status", .string(status))]
+    if let id {
+      members += [
+        ("apiVersion", .string(id.kind.apiVersion)), ("kind", .string(id.kind.kind)),
+        ("namespace", .string(id.namespace)), ("name", .string(id.name)),
+      ]
+    }
+    let messages = verdict.diagnostics.map { JSONValue.string($0.summary) }
+    return .object(members + [("messages", .array(messages))])
   }
 
   private func printExplanation(of id: String) throws {
@@ -98,14 +126,19 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
   }
 
-  private func isPassedOver(_ verdict: ManifestValidator.Verdict) -> Bool {
+  private func isPassedOver(
+    _ verdict: ManifestValidator.Verdict, in stream: YAMLStream
+  ) -> Bool {
     switch verdict {
     case .valid(let id, _), .invalid(let id, _, _): skip.contains(id.kind.kind)
     case .unknownKind(let id, _):
       // A kustomization among the files of a folder is an input of a build, not an object.
       ignoreMissingSchemas || skip.contains(id.kind.kind)
         || id.kind.group == "kustomize.config.k8s.io"
-    case .notAnObject: false
+    case .notAnObject:
+      // A kustomization need not say what it is.
+      ["kustomization.yaml", "kustomization.yml"].contains(
+        FilePath.name(of: stream.source.name))
     }
   }
 

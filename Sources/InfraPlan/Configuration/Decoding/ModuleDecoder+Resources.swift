@@ -55,6 +55,7 @@ extension ModuleDecoder {
           at: inner.typeSpan)
       case "provisioner":
         _ = decodeProvisioner(inner, tree)
+        resource.provisioners.append(inner)
         if inner.labels[0] == "local-exec",
           !inner.body.attributes.contains(where: { $0.name == "command" })
         {

@@ -55,6 +55,7 @@ final class Module {
     var replaceTriggeredBy: [Expression] = []
     var preventsDestroy: Expression?
     var createsBeforeDestroy: Expression?
+    var provisioners: [Body.Block] = []
     /// What is wrong with provisioners; told in the validation of the resource.
     var provisionerProblems: [Problem] = []
     /// The check block that a data source belongs to.

@@ -51,7 +51,8 @@ extension Configuration {
             at: variable.span))
         continue
       }
-      values[name] = planner.finish(variable, given?.value, at: given?.span, address: "")
+      values[name] = planner.finish(
+        variable, given?.value, at: given?.span, address: "", source: given?.source)
     }
     found += missing + planner.problems
     if found.hasErrors { return result(nil) }

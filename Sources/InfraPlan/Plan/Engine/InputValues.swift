@@ -13,6 +13,8 @@ public struct InputValues {
   struct Given {
     var value: Value
     var span: SourceSpan?
+    /// How it was given, where no file says it.
+    var source: String?
   }
 
   private(set) var values: [String: Given] = [:]
@@ -31,7 +33,9 @@ public struct InputValues {
     {
       let variable = String(name.dropFirst(7))
       guard let declared = variables[variable] else { continue }
-      set(variable, text: text, declared.constraint.type, source: "environment variable \(name)")
+      set(
+        variable, text: text, declared.constraint.type,
+        source: "set using the TF_VAR_\(variable) environment variable")
     }
     let folder = configuration.root.folder
     let names = (try? fileSystem.list(folder)) ?? []
@@ -70,13 +74,13 @@ public struct InputValues {
     }
     set(
       name, text: String(text[text.index(after: equals)...]), declared.constraint.type,
-      source: "-var")
+      source: "set using -var=\"\(name)=...\"")
   }
 
   /// Text is the value itself for primitive types, otherwise an expression.
   private mutating func set(_ name: String, text: String, _ type: ValueType, source: String) {
     if type.isPrimitive || type == .dynamic {
-      values[name] = Given(value: .string(text))
+      values[name] = Given(value: .string(text), source: source)
       return
     }
     let file = SourceFile(name: "<value for var.\(name)>", text: text)
@@ -85,7 +89,7 @@ public struct InputValues {
     problems += found
     if found.hasErrors { return }
     var evaluator = Evaluator()
-    values[name] = Given(value: evaluator.evaluate(expression, in: Scope()), span: expression.span)
+    values[name] = Given(value: evaluator.evaluate(expression, in: Scope()), source: source)
     problems += evaluator.problems
   }
 

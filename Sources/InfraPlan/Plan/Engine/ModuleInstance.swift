@@ -81,7 +81,6 @@ final class ModuleInstance: ReferenceResolver {
       summary: "Module output value precondition failed")
     var value = Value.unknown()
     if isSound { value = planner.evaluate(expression, self, EvaluationContext()) ?? .unknown() }
-    if declaration.isSensitive { value = value.marked(.sensitive) }
     outputs[name] = value
     return value
   }

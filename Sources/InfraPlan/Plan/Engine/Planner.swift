@@ -127,7 +127,8 @@ final class Planner {
 
   /// A variable's value: converted, defaults filled in, marks put on.
   func finish(
-    _ variable: Module.Variable, _ given: Value?, at span: SourceSpan?, address: String
+    _ variable: Module.Variable, _ given: Value?, at span: SourceSpan?, address: String,
+    source: String? = nil
   ) -> Value {
     var value = given ?? variable.defaultValue ?? .null(variable.constraint.type.withoutOptionals)
     do throws(ConversionError) {
@@ -137,10 +138,15 @@ final class Planner {
     } catch {
       let place = (address.isEmpty ? "" : address + ".") + "var.\(variable.name)"
       problems.append(
-        Problem(
-          .error, "Invalid value for input variable",
-          "The given value is not suitable for \(place) declared at \(Problem.placeMarker(variable.span)): \(error.located).",
-          at: span))
+        source.map {
+          Problem(
+            .error, "Invalid value for input variable",
+            "Unsuitable value for \(place) \($0): \(error.located).", at: variable.span)
+        }
+          ?? Problem(
+            .error, "Invalid value for input variable",
+            "The given value is not suitable for \(place) declared at \(Problem.placeMarker(variable.span)): \(error.located).",
+            at: span))
       value = .unknown(variable.constraint.type.withoutOptionals)
     }
     if value.isNull, !variable.isNullable, let fallback = variable.defaultValue { value = fallback }

@@ -2,8 +2,8 @@ public import SourceText
 
 /// A plan as `terraform show -json` prints it.
 public enum PlanJSON {
-  /// The document.
-  public static func document(_ plan: Plan) -> JSONValue {
+  /// The document of a plan and of the configuration it was made from.
+  public static func document(_ plan: Plan, of configuration: Configuration) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("format_version", .string("1.2")), ("terraform_version", .string("1.11.4")),
     ]
@@ -21,11 +21,11 @@ public enum PlanJSON {
     if !plan.resources.isEmpty {
       members.append(("resource_changes", .array(plan.resources.map(change))))
     }
-    let outputs = plan.outputs.filter { !$0.value.isNull }
+    let outputs = plan.outputs
     if !outputs.isEmpty {
       members.append(("output_changes", .object(outputs.map { ($0.name, change($0)) })))
     }
-    let known = outputs.filter(\.value.isWhollyKnown)
+    let known = outputs.filter { $0.value.isWhollyKnown && !$0.value.isNull }
     if !known.isEmpty {
       let values = JSONValue.object([
         ("outputs", .object(known.map { ($0.name, output($0)) })), ("root_module", .object([])),
@@ -39,6 +39,9 @@ public enum PlanJSON {
           ])
         ))
     }
+    members.append(("configuration", ConfigurationJSON.document(configuration)))
+    let relevant = RelevantAttributes.json(configuration, plan)
+    if !relevant.isEmpty { members.append(("relevant_attributes", .array(relevant))) }
     members += [
       ("applyable", .bool(!plan.isEmpty && !plan.isErrored)), ("complete", .bool(!plan.isErrored)),
       ("errored", .bool(plan.isErrored)),
@@ -49,7 +52,7 @@ public enum PlanJSON {
   private static func output(_ output: Plan.Output) -> JSONValue {
     var members: [(String, JSONValue)] = [("sensitive", .bool(output.isSensitive))]
     if output.value.isWhollyKnown {
-      members.append(("type", output.value.type.json))
+      members.append(("type", output.value.isNull ? .string("dynamic") : output.value.type.json))
       members.append(("value", output.value.json))
     }
     return .object(members)
@@ -57,7 +60,7 @@ public enum PlanJSON {
 
   private static func plannedValues(_ plan: Plan) -> JSONValue {
     var members: [(String, JSONValue)] = []
-    let outputs = plan.outputs.filter { !$0.value.isNull }
+    let outputs = plan.outputs
     if !outputs.isEmpty {
       members.append(("outputs", .object(outputs.map { ($0.name, output($0)) })))
     }
@@ -121,7 +124,7 @@ public enum PlanJSON {
 
   private static func change(_ output: Plan.Output) -> JSONValue {
     var members: [(String, JSONValue)] = [
-      ("actions", .array([.string("create")])), ("before", .null),
+      ("actions", .array([.string(output.value.isNull ? "no-op" : "create")])), ("before", .null),
     ]
     if output.value.isKnown { members.append(("after", output.value.json)) }
     members += [

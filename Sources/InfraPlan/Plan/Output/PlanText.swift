@@ -3,10 +3,13 @@ public enum PlanText {
   static let rule = String(repeating: "\u{2500}", count: 77)
 
   /// The text that `terraform plan -no-color` prints for the plan.
-  public static func render(_ plan: Plan) -> String {
+  ///
+  /// `warnings` are already rendered; they stand before the closing note.
+  public static func render(_ plan: Plan, warnings: String = "") -> String {
     let shown = plan.outputs.filter { !$0.value.isNull }
     if plan.isErrored, plan.resources.isEmpty {
       return "\nPlanning failed. Terraform encountered an error while generating this plan.\n\n"
+        + warnings
     }
     if plan.resources.isEmpty, shown.isEmpty {
       return """
@@ -16,7 +19,7 @@ public enum PlanText {
         Terraform has compared your real infrastructure against your configuration
         and found no differences, so no changes are needed.
 
-        """
+        """ + warnings
     }
     var text = ""
     if !plan.resources.isEmpty {
@@ -32,7 +35,7 @@ public enum PlanText {
       for resource in plan.resources { text += "\n" + self.resource(resource) }
       text += "\nPlan: \(plan.resources.count) to add, 0 to change, 0 to destroy.\n"
     }
-    if plan.isErrored { return text }
+    if plan.isErrored { return text + warnings }
     if !shown.isEmpty {
       text += "\nChanges to Outputs:\n"
       let width = shown.map { CreationText.key($0.name).count }.max() ?? 0
@@ -50,7 +53,7 @@ public enum PlanText {
           """
       }
     }
-    return text + """
+    return text + warnings + """
 
       \(rule)
 

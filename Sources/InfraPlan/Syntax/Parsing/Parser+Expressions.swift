@@ -35,7 +35,10 @@ extension Parser {
     var mark = problems.count
     var left = parseTermWithTraversals()
     if failed(since: mark) { return left }
+    var length = 0
     while let (operation, strength) = Self.binary(reader.peek.kind), strength >= level {
+      length += 1
+      if refusesChain(length) { return left }
       _ = reader.read()
       mark = problems.count
       let right = parseBinary(strength + 1)

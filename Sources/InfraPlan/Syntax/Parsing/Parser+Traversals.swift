@@ -8,7 +8,10 @@ extension Parser {
   mutating func parseTraversals(from start: ID) -> ID {
     let from = span(of: start)
     var result = start
+    var length = 0
     while true {
+      length += 1
+      if refusesChain(length, limit: Self.maximumDepth) { return result }
       switch reader.peek.kind {
       case .dot: parseDot(&result, from)
       case .openBracket:

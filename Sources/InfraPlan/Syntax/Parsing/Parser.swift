@@ -6,7 +6,13 @@ struct Parser {
   typealias ID = Expression.Node.ID
 
   /// How deep expressions and blocks may nest; deeper input is refused, not overflowed.
-  static let maximumDepth = 250
+  static let maximumDepth = 120
+
+  /// How many operators of one strength, or steps of one reference, may follow each other.
+  static let maximumChain = 1000
+
+  /// How many problems of one file are told.
+  static let maximumProblems = 500
 
   var reader: TokenReader
   var nodes: [Node] = []
@@ -29,6 +35,8 @@ struct Parser {
   mutating func report(
     _ summary: String, _ detail: String, at subject: SourceSpan, in context: SourceSpan? = nil
   ) {
+    // A file with this many mistakes is no configuration; more words would help nobody.
+    guard problems.count < Self.maximumProblems else { return }
     problems.append(Problem(.error, summary, detail, at: subject, in: context))
   }
 
@@ -90,6 +98,20 @@ struct Parser {
       default: break
       }
     }
+  }
+
+  /// Refuses a chain of operators or steps that has become absurd: its tree is as deep as it is long.
+  mutating func refusesChain(_ length: Int, limit: Int = maximumChain) -> Bool {
+    guard length > limit else { return false }
+    if !isRecovering {
+      report(
+        "Expression too long",
+        "An expression may chain at most \(limit) operators or steps.",
+        at: reader.nextSpan)
+    }
+    while reader.peek.kind != .endOfFile { _ = reader.read() }
+    isRecovering = true
+    return true
   }
 
   /// Runs `body` one level deeper, or refuses where nesting has become absurd.

@@ -6,6 +6,8 @@ struct TemplateAssembler {
 
   let parts: [TemplatePart]
   private var position = 0
+  /// Set where nesting was refused: the directives left open by that are no news.
+  private var isAbandoned = false
 
   init(parts: [TemplatePart]) { self.parts = parts }
 
@@ -58,6 +60,7 @@ struct TemplateAssembler {
         "Template nested too deeply",
         "Template directives may be nested at most \(Parser.maximumDepth) levels deep.", at: span)
       position = parts.count - 1
+      isAbandoned = true
       return parser.add(.malformed, span)
     }
     parser.depth += 1
@@ -91,6 +94,7 @@ struct TemplateAssembler {
     while true {
       let part = peek
       switch part.kind {
+      case .end where isAbandoned: return parser.add(.literal(.unknown), part.span)
       case .end:
         parser.report(
           "Unexpected end of template",
@@ -130,6 +134,7 @@ struct TemplateAssembler {
     while true {
       let part = peek
       switch part.kind {
+      case .end where isAbandoned: return parser.add(.literal(.unknown), part.span)
       case .end:
         parser.report(
           "Unexpected end of template",

@@ -1,3 +1,4 @@
+internal import ImageTags
 internal import ManifestKit
 internal import SourceText
 
@@ -105,7 +106,7 @@ struct AnchoredPattern {
   private enum Form {
     case anything
     case exactly(String)
-    case expression(Regex<AnyRegexOutput>)
+    case expression(Pattern)
   }
 
   private let form: Form
@@ -116,7 +117,7 @@ struct AnchoredPattern {
       form = .anything
     } else if text.utf8.allSatisfy({ !Array(".\\+*?()|[]{}^$".utf8).contains($0) }) {
       form = .exactly(text)
-    } else if let expression = try? Regex(text) {
+    } else if let expression = try? Pattern("^(?:" + text + ")$") {
       form = .expression(expression)
     } else {
       return nil
@@ -127,7 +128,7 @@ struct AnchoredPattern {
     switch form {
     case .anything: true
     case .exactly(let wanted): text == wanted
-    case .expression(let expression): text.wholeMatch(of: expression) != nil
+    case .expression(let expression): (try? expression.matches(text)) ?? false
     }
   }
 }

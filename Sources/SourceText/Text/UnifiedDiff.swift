@@ -6,13 +6,17 @@ public enum UnifiedDiff {
   ///   - old: The text before.
   ///   - new: The text after.
   ///   - path: The name that both headers give.
+  ///   - folders: What stands before the path in the headers.
   ///   - context: How many equal lines are shown around a change.
   /// - Complexity: O(lines × changes); meant for edits of a few lines.
-  public static func text(old: [UInt8], new: [UInt8], path: String, context: Int = 3) -> String {
+  public static func text(
+    old: [UInt8], new: [UInt8], path: String,
+    folders: (old: String, new: String) = ("a", "b"), context: Int = 3
+  ) -> String {
     guard old != new else { return "" }
     let before = lines(old)
     let after = lines(new)
-    var output = "--- a/\(path)\n+++ b/\(path)\n"
+    var output = "--- \(folders.old)/\(path)\n+++ \(folders.new)/\(path)\n"
     for hunk in hunks(steps(before, after), context: context) {
       output += hunk.text(before, after)
     }
