@@ -36,6 +36,12 @@ public struct SkaffoldConfiguration: Sendable {
     public let name: String
     /// The policy.
     public let policy: TagPolicy
+
+    /// Creates a component.
+    public init(name: String, policy: TagPolicy) {
+      self.name = name
+      self.policy = policy
+    }
   }
 
   /// One document of the file.
