@@ -78,4 +78,34 @@ import Testing
     let tree = OverlayTree("configMapGenerator: [{name: c, literals: [b=1, a=2]}]")
     #expect(tree.build().yaml == tree.build().yaml)
   }
+
+  /// What changes nothing, or is out of date, is a warning.
+  @Test(arguments: [
+    ("image-without-effect", "images: [{name: none, newTag: '1'}]"),
+    (
+      "patch-without-effect",
+      "patches: [{patch: '[{\"op\": \"remove\", \"path\": \"/x\"}]', target: {kind: None}}]"
+    ),
+    ("deprecated-field", "commonLabels: {a: b}"),
+  ])
+  func warns(_ id: String, _ field: String) {
+    let result = OverlayTree("configMapGenerator: [{name: c}]\n" + field).build()
+    #expect(result.yaml != nil)
+    #expect(result.diagnostics.map { "\($0.id)" } == [id])
+  }
+
+  @Test func tellsWhatItRead() {
+    let result = OverlayTree(
+      """
+      resources: [base]
+      configMapGenerator: [{name: c, envs: [c.env]}]
+      ## c.env
+      A=1
+      ## unused.yaml
+      ## base/kustomization.yaml
+      configMapGenerator: [{name: b, literals: [a=1]}]
+      """
+    ).build()
+    #expect(result.inputs == ["/kustomization.yaml", "/c.env", "/base/kustomization.yaml"])
+  }
 }

@@ -10,7 +10,7 @@ struct BuiltInTransformers {
   /// A transformer and what is said of its work.
   struct Configured {
     let transformer: any Transformer
-    let origin: ResourceOrigin
+    let origin: ResourceOrigin?
   }
 
   func all() throws(DiagnosticError) -> [Configured] {
@@ -105,10 +105,9 @@ struct BuiltInTransformers {
   private func strategicMergePatches() throws(DiagnosticError) -> [any Transformer] {
     var all: [any Transformer] = []
     for entry in kustomization.strategicMergePatches {
-      let isFile = loader.kind(of: entry.text) != nil || !entry.text.contains("\n")
       let text =
-        isFile
-        ? try PatchText(path: entry, loader) : try PatchText(inline: entry, loader)
+        loader.isInline(entry.text)
+        ? try PatchText(inline: entry, loader) : try PatchText(path: entry, loader)
       let patches = try PatchReader(workspace: loader.workspace).patches(in: text)
       guard !patches.isEmpty else {
         throw .located("empty-patch", "the patch is empty", entry.span)

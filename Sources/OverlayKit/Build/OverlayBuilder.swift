@@ -34,10 +34,9 @@ public struct OverlayBuilder: Sendable {
     let workspace = Workspace()
     do throws(DiagnosticError) {
       let yaml = try write(try resources(of: folder, workspace), workspace)
-      return BuildResult(yaml: yaml, diagnostics: workspace.diagnostics, files: workspace.files)
+      return BuildResult(yaml, workspace.diagnostics, workspace)
     } catch {
-      return BuildResult(
-        yaml: nil, diagnostics: workspace.diagnostics + error.diagnostics, files: workspace.files)
+      return BuildResult(nil, workspace.diagnostics + error.diagnostics, workspace)
     }
   }
 
@@ -120,4 +119,14 @@ public struct BuildResult: Sendable {
   public let diagnostics: [Diagnostic]
   /// The files that the diagnostics point into.
   public let files: SourceFiles
+  /// Every file that was read, as an absolute path, and as a resolved one where links led there. A
+  /// change to any other file does not change the build.
+  public let inputs: Set<String>
+
+  init(_ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ workspace: Workspace) {
+    self.yaml = yaml
+    self.diagnostics = diagnostics
+    files = workspace.files
+    inputs = workspace.inputs
+  }
 }

@@ -8,6 +8,8 @@ final class Workspace {
   var tree = ValueTree()
   var files = SourceFiles()
   var diagnostics: [Diagnostic] = []
+  /// The files that were read, as absolute paths; also as resolved ones where links led there.
+  var inputs: Set<String> = []
   /// Whether resources remember which transformers worked on them.
   var recordsTransformations = false
   /// The schema that a kustomization named; the first one counts.
@@ -37,6 +39,15 @@ final class Workspace {
   func originNumber(of span: SourceSpan) -> UInt32 {
     spans.append(span)
     return UInt32(spans.count)
+  }
+}
+
+extension Workspace {
+  /// Says that something in a kustomization is of no use.
+  func warn(
+    _ id: Diagnostic.ID, _ summary: String, _ span: SourceSpan?, detail: String? = nil
+  ) {
+    diagnostics.append(Diagnostic(id, .warning, summary, detail: detail, span: span))
   }
 }
 

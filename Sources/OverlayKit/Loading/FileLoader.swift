@@ -35,6 +35,7 @@ struct FileLoader {
         detail: "Move the file into the folder, or make its folder a base of its own. "
           + "'--load-restrictor LoadRestrictionsNone' allows it.")
     }
+    workspace.inputs.formUnion([absolute, resolved])
     return try located(path, span) { () throws(FileError) in try fileSystem.read(resolved) }
   }
 
@@ -85,6 +86,12 @@ struct FileLoader {
   /// What is at a path below the root.
   func kind(of path: String) -> FileKind? {
     fileSystem.kind(of: FilePath.normalize(path, in: root))
+  }
+
+  /// Whether an entry that may be a path is YAML itself: several lines, or a mapping in one.
+  func isInline(_ text: String) -> Bool {
+    let looksLikeYAML = text.hasPrefix("{") || text.contains("\n") || text.contains(": ")
+    return looksLikeYAML && kind(of: text) == nil
   }
 
   /// How a path is shown: relative to the folder the build was started in, where that is shorter.

@@ -24,10 +24,27 @@ enum KustomizationFile {
     try GoYAML.refuse(stream, isSplit: false)
     var kustomization = try Kustomization(stream, in: loader.workspace)
     kustomization.fileName = name
+    warnOfDeprecatedFields(stream, loader.workspace)
     guard !kustomization.isEmpty else {
       throw .located("empty-kustomization", "the kustomization is empty", kustomization.span)
     }
     return kustomization
+  }
+
+  /// The fields that others have taken the place of.
+  private static let deprecatedFields = [
+    "bases": "resources", "imageTags": "images", "commonLabels": "labels",
+    "patchesStrategicMerge": "patches", "patchesJson6902": "patches", "vars": "replacements",
+  ]
+
+  private static func warnOfDeprecatedFields(_ stream: YAMLStream, _ workspace: Workspace) {
+    for entry in stream.documents.first?.root.resolved.entries.map({ $0 }) ?? [] {
+      guard let modern = deprecatedFields[entry.key.text] else { continue }
+      workspace.warn(
+        "deprecated-field", "'\(entry.key.text)' is deprecated", entry.key.span,
+        detail: "Use '\(modern)'"
+          + (modern == "replacements" ? "." : "; 'overlay-edit fix' rewrites it."))
+    }
   }
 
   private static func missing(_ loader: FileLoader, _ span: SourceSpan?) -> DiagnosticError {

@@ -33,7 +33,7 @@ struct PluginFiles {
     _ entry: Kustomization.Entry
   ) throws(DiagnosticError) -> [Configuration] {
     if loader.kind(of: entry.text) == .folder { return try built(entry) }
-    let isInline = entry.text.contains("\n") && loader.kind(of: entry.text) == nil
+    let isInline = loader.isInline(entry.text)
     let stream =
       isInline
       ? try PatchText(inline: entry, loader).stream
@@ -90,7 +90,11 @@ struct PluginFiles {
       guard let made = try plugin.transformers(kind) else {
         throw unknown(kind, configuration.node)
       }
-      all += made.map { .init(transformer: $0, origin: configuration.origin) }
+      // What one object configures is told of once.
+      for (index, transformer) in made.enumerated() {
+        all.append(
+          .init(transformer: transformer, origin: index == 0 ? configuration.origin : nil))
+      }
     }
     return all
   }

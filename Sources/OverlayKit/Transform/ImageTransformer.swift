@@ -28,22 +28,29 @@ struct ImageTransformer: Transformer {
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
+    var isUsed = false
     for resource in resources {
       if resource.kind != "CustomResourceDefinition" {
-        updateContainers(below: resource.root, workspace)
+        updateContainers(below: resource.root, &isUsed, workspace)
       }
       let gvk = resource.gvk
       for field in fields {
         try located(resource, in: workspace) { () throws(FieldError) in
           try field.visit(resource.root, gvk: gvk, in: workspace, creating: .nothing) { node in
-            update(node, workspace)
+            if update(node, workspace) { isUsed = true }
           }
         }
       }
     }
+    if isUsed { return }
+    workspace.warn(
+      "image-without-effect", "no container has the image '\(image.name)'", image.span,
+      detail: "'name' is the image as it is written before this kustomization changes it.")
   }
 
-  private func updateContainers(below root: ValueTree.NodeID, _ workspace: Workspace) {
+  private func updateContainers(
+    below root: ValueTree.NodeID, _ isUsed: inout Bool, _ workspace: Workspace
+  ) {
     var stack = [root]
     while let node = stack.popLast() {
       switch workspace.tree.kind(of: node) {
@@ -57,7 +64,7 @@ struct ImageTransformer: Transformer {
           {
             for container in workspace.tree.elements(of: entry.value) {
               if let image = workspace.tree.value("image", in: container) {
-                update(image, workspace)
+                if update(image, workspace) { isUsed = true }
               }
             }
           }
@@ -67,10 +74,11 @@ struct ImageTransformer: Transformer {
     }
   }
 
-  private func update(_ node: ValueTree.NodeID, _ workspace: Workspace) {
-    guard workspace.tree.kind(of: node) == .scalar else { return }
+  /// Changes an image if it is the one; says whether it is.
+  private func update(_ node: ValueTree.NodeID, _ workspace: Workspace) -> Bool {
+    guard workspace.tree.kind(of: node) == .scalar else { return false }
     let value = workspace.tree.text(of: node)
-    guard matcher.matches(value) else { return }
+    guard matcher.matches(value) else { return false }
     var (name, tag, digest) = Self.split(value)
     if !image.newName.isEmpty { name = image.newName }
     if !image.newTag.isEmpty {
@@ -83,6 +91,7 @@ struct ImageTransformer: Transformer {
     if !tag.isEmpty { name += ":" + tag }
     if !digest.isEmpty { name += "@" + digest }
     if name != value { workspace.tree.setText(name, of: node) }
+    return true
   }
 
   /// Name, tag and digest of an image as it is written; a colon before the first slash belongs to

@@ -23,12 +23,18 @@ public enum Base64 {
 
   /// The bytes of padded text, line breaks ignored, or `nil` where it is not base64.
   public static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    decode(bytes: Array(text))
+  }
+
+  /// The same for bytes that lie together, which is where the time goes.
+  private static func decode(bytes: [UInt8]) -> [UInt8]? {
     var result: [UInt8] = []
+    result.reserveCapacity(bytes.count / 4 * 3)
     var buffer = 0
     var bits = 0
     var count = 0
     var padding = 0
-    for byte in text where byte != 0x0A && byte != 0x0D {
+    for byte in bytes where byte != 0x0A && byte != 0x0D {
       count += 1
       let value: Int
       switch byte {

@@ -35,6 +35,16 @@ public struct OverlayBuildCommand: ParsableCommand {
     name: [.short, .long], help: "A file to write to, in one step, instead of standard output.")
   var output: String?
 
+  @Option(
+    help: """
+      A file with paths, one a line ('-' for standard input): print the folders among those given \
+      whose build reads one of them, instead of the manifests.
+      """)
+  var affectedBy: String?
+
+  @Flag(help: "Fail where there is a warning.")
+  var strict = false
+
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command; the fields are set by parsing.
@@ -46,12 +56,13 @@ public struct OverlayBuildCommand: ParsableCommand {
     options.restrictsFiles = loadRestrictor == .rootOnly
     options.environment = ProcessEnvironment.variables
     let builder = OverlayBuilder(options: options)
+    if let affectedBy { return try printAffected(by: affectedBy, builder) }
     var yaml: [UInt8] = []
     var failed = false
     for folder in folders {
       let result = builder.build(folder)
       reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
-      guard let built = result.yaml else {
+      guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true
         continue
       }
@@ -60,5 +71,27 @@ public struct OverlayBuildCommand: ParsableCommand {
     }
     if failed { throw ExitStatus.failure.code }
     try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+  }
+
+  /// A folder whose build fails counts as affected, since what it would read is not known.
+  private func printAffected(by list: String, _ builder: OverlayBuilder) throws {
+    let source: SourceFile
+    do throws(FileError) {
+      source = try InputReader().read(list)
+    } catch {
+      reporting.report([error.diagnostic], files: SourceFiles(), tool: "overlay-build")
+      throw ExitStatus.failure.code
+    }
+    let here = (try? LocalFileSystem().resolve(".")) ?? "/"
+    let changed = Set(
+      String(decoding: source.bytes, as: UTF8.self).split(separator: "\n").map {
+        FilePath.normalize(String($0), in: here)
+      })
+    for folder in folders {
+      let result = builder.build(folder)
+      if result.yaml == nil || !result.inputs.isDisjoint(with: changed) {
+        StandardStreams.writeOutput(folder + "\n")
+      }
+    }
   }
 }

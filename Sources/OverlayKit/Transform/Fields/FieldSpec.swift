@@ -42,6 +42,10 @@ struct FieldSpec: Hashable, Sendable {
 
   /// Splits at slashes that no backslash precedes.
   static func split(_ path: String) -> [String] {
+    guard path.utf8.contains(UInt8(ascii: "\\")) else {
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      return parts.count > 1 && parts[0].isEmpty ? Array(parts.dropFirst()) : parts
+    }
     var parts: [String] = []
     var current = ""
     var isEscaped = false

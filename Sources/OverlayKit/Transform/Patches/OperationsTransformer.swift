@@ -67,7 +67,9 @@ struct OperationsTransformer: Transformer {
     switch target {
     case .all(let selector):
       let matcher = try SelectorMatcher(selector)
-      return resources.filter { matcher.matches($0, in: workspace) }
+      let selected = resources.filter { matcher.matches($0, in: workspace) }
+      if selected.isEmpty { selector.warnOfNoEffect(in: workspace, span) }
+      return selected
     case .one(let id):
       let matches = resources.filter { resource in resource.allIDs.contains { $0.matches(id) } }
       guard matches.count == 1 else {

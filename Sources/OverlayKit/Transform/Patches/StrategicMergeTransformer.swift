@@ -20,9 +20,9 @@ struct StrategicMergeTransformer: Transformer {
           detail: "Write an entry of 'patches' for each document.")
       }
       let matcher = try SelectorMatcher(target)
-      for resource in resources where matcher.matches(resource, in: workspace) {
-        try apply(patch, to: resource, workspace)
-      }
+      let selected = resources.filter { matcher.matches($0, in: workspace) }
+      if selected.isEmpty { target.warnOfNoEffect(in: workspace, span) }
+      for resource in selected { try apply(patch, to: resource, workspace) }
     } else {
       for patch in patches {
         try apply(patch, to: try referent(of: patch, resources), workspace)

@@ -62,7 +62,7 @@ extension FieldPath {
     switch next {
     case .none:
       switch creating {
-      case .scalar: made = tree.makeString("")
+      case .scalar: made = tree.makeScalar("")
       case .mapping: made = tree.makeMapping()
       case .sequence: made = tree.makeSequence()
       }

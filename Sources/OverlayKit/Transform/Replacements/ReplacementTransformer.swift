@@ -164,8 +164,9 @@ struct ReplacementTransformer: Transformer {
       return
     }
     guard !options.delimiter.isEmpty else {
-      // The target keeps its style; what it means may change with that, as in the original.
-      workspace.tree.setText(text, of: node, tag: workspace.tree.tag(of: value))
+      // The target keeps its style and its type, so that text for a number cannot be written; a
+      // field that was just made has none yet.
+      workspace.tree.setText(text, of: node, tag: type(of: node, workspace))
       return
     }
     var parts = Self.split(workspace.tree.text(of: node), options.delimiter)
@@ -177,6 +178,23 @@ struct ReplacementTransformer: Transformer {
       parts[options.index] = text
     }
     workspace.tree.setText(parts.joined(separator: options.delimiter), of: node)
+  }
+
+  /// The type of a scalar as a tag.
+  private func type(of node: ValueTree.NodeID, _ workspace: Workspace) -> ScalarTag {
+    let tag = workspace.tree.tag(of: node)
+    guard tag == .none, !workspace.tree.style(of: node).isQuoted,
+      !workspace.tree.textBytes(of: node).isEmpty
+    else { return tag }
+    return switch workspace.tree.value(of: node) {
+    case .null: .null
+    case .bool: .bool
+    case .integer, .unsigned: .integer
+    case .float: .float
+    case .timestamp: .timestamp
+    case .string: .string
+    case nil: .none
+    }
   }
 
   private static func split(_ text: String, _ delimiter: String) -> [String] {

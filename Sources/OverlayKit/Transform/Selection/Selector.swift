@@ -12,6 +12,15 @@ struct Selector: Sendable {
   var span: SourceSpan?
 }
 
+extension Selector {
+  /// Says that a patch changes nothing, since its target selects nothing.
+  func warnOfNoEffect(in workspace: Workspace, _ patch: SourceSpan) {
+    workspace.warn(
+      "patch-without-effect", "the target of the patch selects no resource", span ?? patch,
+      detail: "Kind, name and namespace must match as a whole; they are regular expressions.")
+  }
+}
+
 /// A selector made ready: its expressions compiled.
 ///
 /// Kinds, names and namespaces are regular expressions that must match the whole text.
