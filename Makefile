@@ -7,7 +7,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# The Swift runtime is linked in: a tool starts in 2 ms and runs without a toolchain.
+# The Swift runtime is linked in: a tool starts in a few ms and runs without a toolchain.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 BIN = .build/release
 

@@ -8,7 +8,7 @@ public struct ImageUpdateCommand: ParsableCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "image-update",
-    abstract: "Writes chosen images into the fields that carry a setter marker.",
+    abstract: "Write chosen images into the fields that carry a setter marker.",
     discussion: """
       A marker is a comment such as # {"$imagepolicy": "flux-system:app:tag"} behind a value. Only \
       the value changes: comments, spacing, quotes and order stay as they are. Either all files are \

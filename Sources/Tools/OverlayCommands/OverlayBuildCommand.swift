@@ -8,7 +8,7 @@ public struct OverlayBuildCommand: ParsableCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "overlay-build",
-    abstract: "Builds Kustomize overlays and prints the manifests.",
+    abstract: "Build Kustomize overlays and print the manifests.",
     discussion: """
       Prints, byte for byte, what 'kustomize build' prints. Nothing is fetched, no program is run,
       and no file outside a kustomization's folder is read.

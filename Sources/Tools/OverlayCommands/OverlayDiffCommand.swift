@@ -9,7 +9,7 @@ public struct OverlayDiffCommand: ParsableCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "overlay-diff",
-    abstract: "Shows what differs between two overlays.",
+    abstract: "Show what differs between two overlays.",
     discussion: """
       Builds both and compares resource by resource and field by field. Resources are paired by the
       names they have in their files; names and namespaces that an overlay adds are no difference.

@@ -8,7 +8,7 @@ public struct OverlayPromoteCommand: ParsableCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "overlay-promote",
-    abstract: "Copies image tags and digests from one overlay to another.",
+    abstract: "Copy image tags and digests from one overlay to another.",
     discussion: """
       Changes only the lines of the versions that differ; comments, order and setter markers stay.
       Prints a line for each image.

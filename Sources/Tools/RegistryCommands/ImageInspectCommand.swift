@@ -10,7 +10,7 @@
     /// Name and help.
     public static let configuration = CommandConfiguration(
       commandName: "image-inspect",
-      abstract: "Shows the digest, platforms, labels and date of an image in its registry.",
+      abstract: "Show the digest, platforms, labels and date of an image in its registry.",
       discussion: """
         Prints a JSON document. The digest is that of the index where the tag names one.
 

@@ -9,7 +9,7 @@
     /// Name and help.
     public static let configuration = CommandConfiguration(
       commandName: "image-list",
-      abstract: "Lists the tags of an image in its registry.",
+      abstract: "List the tags of an image in its registry.",
       discussion: """
         Prints a tag a line, in the registry's order; with --references, name:tag as image-update
         reads it.

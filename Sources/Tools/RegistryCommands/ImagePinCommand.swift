@@ -10,7 +10,7 @@
     /// Name and help.
     public static let configuration = CommandConfiguration(
       commandName: "image-pin",
-      abstract: "Prints an image with the digest that its tag has now.",
+      abstract: "Print an image with the digest that its tag has now.",
       discussion: """
         The digest is that of the index where there is one, so that every platform is pinned. With
         --platform, an image that lacks one of them is refused with exit status 1.
