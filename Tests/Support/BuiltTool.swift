@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 
 /// One of the package's executables, run as its users run it.
@@ -62,8 +63,12 @@ public struct BuiltTool: Sendable {
     process.standardInput = FileHandle(forReadingAtPath: standardInput)
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
+    // The end is taken from the handler: waiting on the process itself needs a run loop, and may miss
+    // an end that comes early when many processes run at once.
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
     try process.run()
-    process.waitUntilExit()
+    ended.wait()
     let status = process.terminationStatus
     return Result(
       status: process.terminationReason == .exit ? status : -status,
