@@ -78,7 +78,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
     // Fetched only where the trait Registry is on.
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
@@ -119,8 +118,6 @@ let package = Package(
       name: "InfraPlan",
       dependencies: [
         "SourceText", "CLibYAML", "CZlib", crypto,
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "BigInt", package: "BigInt"),
       ]),
 
     .target(

@@ -1,5 +1,3 @@
-internal import BigInt
-
 /// An IP address range in CIDR notation.
 struct AddressPrefix {
   /// The bytes of the first address: 4 or 16.
@@ -77,10 +75,15 @@ struct AddressPrefix {
     return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
-  var number: BigUInt { address.reduce(BigUInt(0)) { $0 << 8 | BigUInt($1) } }
+  /// The first address as a number.
+  var number: Natural {
+    address.reduce(Natural(0)) { $0.scaled(by: 256, adding: UInt64($1)) }
+  }
 
-  static func bytes(_ number: BigUInt, count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: UInt64((number >> (8 * (count - 1 - $0))) & 0xFF)) }
+  static func bytes(_ number: Natural, count: Int) -> [UInt8] {
+    (0..<count).map {
+      UInt8(truncatingIfNeeded: (number >> (8 * (count - 1 - $0))).limbs.first ?? 0)
+    }
   }
 
   static func text(_ address: [UInt8]) -> String {

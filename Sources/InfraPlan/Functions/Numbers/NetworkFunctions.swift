@@ -1,5 +1,3 @@
-internal import BigInt
-
 extension FunctionTable {
   /// Functions over IP address ranges.
   static var networkFunctions: [String: Function] {
@@ -15,13 +13,12 @@ extension FunctionTable {
             "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
             argument: 1)
         }
-        let size = BigInt(1) << (prefix.bits - prefix.length)
-        let offset = host.sign == .minus ? size + host : host
-        guard offset >= 0, offset < size else {
+        let size = Natural.powerOfTwo(prefix.bits - prefix.length)
+        guard let offset = position(of: host, among: size) else {
           throw FunctionError(
             "prefix of \(prefix.length) does not accommodate a host numbered \(host)")
         }
-        let address = prefix.number + offset.magnitude
+        let address = prefix.number + offset
         return .string(
           AddressPrefix.text(AddressPrefix.bytes(address, count: prefix.address.count)))
       },
@@ -56,17 +53,22 @@ extension FunctionTable {
     ]
   }
 
+  /// The place of a number among so many; a negative one counts from the end.
+  private static func position(of number: WholeNumber, among size: Natural) -> Natural? {
+    let index =
+      number.isNegative ? WholeNumber(isNegative: false, magnitude: size) + number : number
+    return !index.isNegative && index.magnitude < size ? index.magnitude : nil
+  }
+
   private static func subnet(
-    _ prefix: AddressPrefix, _ newBits: Int, _ number: BigInt
+    _ prefix: AddressPrefix, _ newBits: Int, _ number: WholeNumber
   ) throws(FunctionError) -> AddressPrefix {
     let length = prefix.length + newBits
     guard length <= prefix.bits else {
       throw FunctionError(
         "insufficient address space to extend prefix of \(prefix.length) by \(newBits)")
     }
-    let limit = newBits >= 0 ? BigInt(1) << newBits : BigInt(1)
-    let index = number.sign == .minus ? limit + number : number
-    guard index >= 0, index < limit || newBits < 0 && index == 0 else {
+    guard let index = position(of: number, among: .powerOfTwo(max(0, newBits))) else {
       throw FunctionError(
         "prefix extension of \(newBits) does not accommodate a subnet numbered \(number)")
     }
@@ -74,7 +76,7 @@ extension FunctionTable {
       throw FunctionError(
         "insufficient address space to extend prefix of \(prefix.length) by \(newBits)")
     }
-    let address = prefix.number | index.magnitude << (prefix.bits - length)
+    let address = prefix.number + (index << (prefix.bits - length))
     let bytes = AddressPrefix.bytes(address, count: prefix.address.count)
     return AddressPrefix(
       address: AddressPrefix.masked(bytes, newBits < 0 ? prefix.length : length), length: length)
@@ -87,7 +89,7 @@ extension FunctionTable {
     }
     var result: [Value] = []
     var next = prefix.number
-    let end = prefix.number + (BigUInt(1) << (prefix.bits - prefix.length))
+    let end = prefix.number + (Natural.powerOfTwo(prefix.bits - prefix.length))
     for index in arguments.indices.dropFirst() {
       let bits = try whole(arguments[index], index)
       if bits < 1 { throw FunctionError("must extend prefix by at least one bit", argument: index) }
@@ -100,8 +102,10 @@ extension FunctionTable {
           "would extend prefix to \(length) bits, which is too long for an IPv\(prefix.isV6 ? 6 : 4) address",
           argument: index)
       }
-      let size = BigUInt(1) << (prefix.bits - length)
-      let start = (next + size - 1) / size * size
+      let size = Natural.powerOfTwo(prefix.bits - length)
+      let start =
+        next.hasBits(below: prefix.bits - length)
+        ? ((next >> (prefix.bits - length)) + Natural(1)) << (prefix.bits - length) : next
       guard start + size <= end else {
         throw FunctionError(
           "not enough remaining address space for a subnet with a prefix of \(length) bits after \(result.last?.stringValue ?? prefix.text)",

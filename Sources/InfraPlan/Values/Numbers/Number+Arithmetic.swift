@@ -1,5 +1,3 @@
-internal import BigInt
-
 extension Number: Comparable {
   /// Orders by value.
   public static func < (left: Number, right: Number) -> Bool { compare(left, right) < 0 }
@@ -98,8 +96,8 @@ extension Number: Comparable {
   /// The greatest whole number not above, or the least not below.
   func rounded(up: Bool) -> Number {
     guard !isWhole, let whole = truncated else { return self }
-    if up, !isNegative { return Number(whole + 1) }
-    if !up, isNegative { return Number(whole - 1) }
+    if up, !isNegative { return Number(whole + WholeNumber(1)) }
+    if !up, isNegative { return Number(whole + WholeNumber(-1)) }
     return Number(whole)
   }
 }
