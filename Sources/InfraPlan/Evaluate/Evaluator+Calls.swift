@@ -72,7 +72,7 @@ extension Evaluator {
         report(
           "Error in function call",
           "Call to function \(Quoting.goQuoted(call.name)) failed: \(error.message)"
-            + (error.message.hasPrefix("panic in") ? "" : "."),
+            + FunctionError.endMark(error.message),
           at: expression.startSpan, in: expression.span, blaming: expression, scope,
           call: call.name)
       }

@@ -41,7 +41,7 @@ extension FunctionTable {
 
   private static func floating(_ value: Double) throws(FunctionError) -> Value {
     guard !value.isNaN else {
-      throw FunctionError("panic in function implementation: Float.SetFloat64(NaN)")
+      throw FunctionError.panic("Float.SetFloat64(NaN)")
     }
     return .number(Number(value))
   }

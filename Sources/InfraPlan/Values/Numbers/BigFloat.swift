@@ -51,7 +51,7 @@ struct BigFloat: Sendable {
 
   /// The integer part, or `nil` if it would be absurdly long.
   var integer: WholeNumber? {
-    guard magnitudeExponent <= 1 << 16 else { return nil }
+    guard magnitudeExponent <= 1 << 20 else { return nil }
     return WholeNumber(
       isNegative: isNegative,
       magnitude: exponent >= 0 ? mantissa << exponent : mantissa >> -exponent

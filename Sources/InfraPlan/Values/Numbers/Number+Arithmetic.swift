@@ -77,14 +77,16 @@ extension Number: Comparable {
     return Number(BigFloat.quotient(left.big, right.big))
   }
 
-  /// The remainder with the sign of the dividend; the divisor is not zero.
+  /// The remainder with the sign of the dividend, or `nil` for an infinite operand; by zero the
+  /// dividend itself.
   static func remainder(_ left: Number, _ right: Number) -> Number? {
+    if right.isZero { return left }
+    if left.isInfinite || right.isInfinite { return nil }
     if case .integer(let first) = left.storage, case .integer(let second) = right.storage,
-      second != -1, second != 0
+      second != -1
     {
       return Number(.integer(first % second), precision: max(left.precision, right.precision))
     }
-    if right.isInfinite { return left }
     guard let ratio = quotient(left, right), let whole = ratio.truncated,
       let multiple = product(right, Number(whole))
     else { return nil }
