@@ -162,6 +162,10 @@ let package = Package(
     .executableTarget(
       name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
       path: "Tests/ManifestBench"),
+    .target(
+      name: "InfraExercise", dependencies: ["InfraPlan", "SourceText"], path: "Tests/InfraExercise"),
+    .executableTarget(
+      name: "infra-fuzz", dependencies: ["InfraExercise", "SourceText"], path: "Tests/InfraFuzz"),
     .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
@@ -169,7 +173,8 @@ let package = Package(
     .testTarget(
       name: "OverlayKitTests",
       dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
-    .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
+    .testTarget(
+      name: "InfraPlanTests", dependencies: ["InfraPlan", "InfraExercise", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(
       name: "RegistryTests",

@@ -129,7 +129,9 @@ final class ModuleResolver: ReferenceResolver {
     case .resource(let address):
       guard let resource = module.resources[address], resource.count == nil, resource.forEach == nil
       else { return .success(.unknown()) }
-      return .success(address.mode == .ephemeral ? Value.unknown().marked(.ephemeral) : .unknown())
+      if address.mode == .ephemeral { return .success(Value.unknown().marked(.ephemeral)) }
+      let attributes = BuiltInProvider.attributes(of: address)
+      return .success(.unknown(attributes.map { .object($0.mapValues(\.type)) } ?? .dynamic))
     case .this: return .success(.unknown())
     default:
       return ReferenceMessages.builtIn(

@@ -143,11 +143,10 @@ private enum FunctionSignature {
     if let function = FunctionTable().function(short) {
       var signature: [(String, JSONValue)] = [("name", .string(short))]
       func parameter(_ parameter: Function.Parameter) -> JSONValue {
-        var members = [("name", JSONValue.string(parameter.name)), ("type", parameter.type.json)]
-        if parameter.allowsNull { members.append(("is_nullable", .bool(true))) }
-        return .object(members)
+        .object([("name", .string(parameter.name)), ("type", parameter.type.json)])
       }
-      let samples = function.parameters.map { Value.unknown($0.type) }
+      let samples = (function.parameters + [function.rest].compactMap { $0 })
+        .map { Value.unknown($0.type) }
       let result = (try? function.resultType(samples)) ?? .dynamic
       signature.append(("return_type", result.json))
       signature.append(("params", .array(function.parameters.map(parameter))))

@@ -77,7 +77,9 @@ struct JSONSyntax {
       }
     }
     let whole = values.first.map { span($0.range) } ?? span(0..<0)
-    return Body(attributes: attributes, blocks: blocks, span: whole)
+    var body = Body(attributes: attributes, blocks: blocks, span: whole)
+    body.isJSON = true
+    return body
   }
 
   private func objects(_ value: JSONValue) -> [JSONValue] { value.elements ?? [value] }

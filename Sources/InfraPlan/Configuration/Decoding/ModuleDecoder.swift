@@ -4,8 +4,6 @@ internal import SourceText
 struct ModuleDecoder {
   let module: Module
   var problems: [Problem] = []
-  /// What is wrong with imports; told only once everything else is right.
-  var importProblems: [Problem] = []
   /// Whether declarations replace earlier ones, as in override files.
   var isOverride = false
 
@@ -38,7 +36,7 @@ struct ModuleDecoder {
       case "ephemeral": decodeResource(block, tree, .ephemeral)
       case "module": decodeCall(block, tree)
       case "check": decodeCheck(block, tree)
-      case "terraform": decodeSettings(block, tree)
+      case "terraform" where block.labels.isEmpty: decodeSettings(block, tree)
       case "provider": decodeProvider(block, tree)
       default: decodeChange(block, tree)
       }
@@ -54,7 +52,9 @@ struct ModuleDecoder {
 
   mutating func flag(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> Bool? {
     guard let attribute else { return nil }
-    return reading { $0.constant(tree.expression(attribute.expression), as: .bool) }?.boolValue
+    return reading {
+      $0.constant(tree.expression(attribute.expression), as: .bool, allowsNull: false)
+    }?.boolValue
   }
 
   mutating func text(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> String? {
@@ -77,6 +77,17 @@ struct ModuleDecoder {
     if !Self.isName(name) { report("Invalid \(what) name", Self.badName, at: span) }
   }
 
+  /// An override of something that the ordinary files do not have.
+  mutating func reportMissingBase(
+    _ what: String, _ fact: String, _ rule: String, at span: SourceSpan
+  ) {
+    let noun = rule.split(separator: " ").dropFirst().first == "resource" ? "" : "base "
+    report(
+      "Missing \(noun)\(what) to override",
+      "\(fact) An override file can only override \(rule) in a primary configuration file.",
+      at: span)
+  }
+
   func place(_ span: SourceSpan) -> String { Problem.placeMarker(span) }
 
   mutating func decodeRule(_ block: Body.Block, _ tree: SyntaxTree) -> Module.CheckRule {
@@ -86,7 +97,7 @@ struct ModuleDecoder {
     rule.condition = content.attributes["condition"].map { tree.expression($0.expression) }
     rule.message = content.attributes["error_message"].map { tree.expression($0.expression) }
     if let condition = rule.condition, Observation.references(in: condition).isEmpty,
-      block.type != "validation"
+      !problems.contains(where: { $0.subject == condition.span && $0.severity == .error })
     {
       report(
         "Invalid \(block.type) expression",
@@ -104,6 +115,13 @@ struct ModuleDecoder {
     }
     for attribute in block.body.attributes {
       checkName(attribute.name, attribute.nameSpan, "local value")
+      if isOverride, module.locals[attribute.name] == nil {
+        reportMissingBase(
+          "local value definition",
+          "There is no local value named \(Quoting.goQuoted(attribute.name)).",
+          "a local value that was already defined", at: attribute.nameSpan)
+        continue
+      }
       if let first = module.locals[attribute.name], !isOverride {
         report(
           "Duplicate local value definition",
@@ -126,6 +144,11 @@ struct ModuleDecoder {
       ], blocks: [("precondition", []), ("postcondition", [])])
     let content = BodyContent(block.body, schema, &problems)
     checkName(name, block.labelSpans[0], "output")
+    if isOverride, module.outputs[name] == nil {
+      return reportMissingBase(
+        "output definition", "There is no output named \(Quoting.goQuoted(name)).",
+        "an output that was already defined", at: block.headerSpan)
+    }
     if let first = module.outputs[name], !isOverride {
       report(
         "Duplicate output definition",
@@ -158,10 +181,24 @@ struct ModuleDecoder {
     let name = block.labels[0]
     let schema = BodySchema(blocks: [("data", ["type", "name"]), ("assert", [])])
     let content = BodyContent(block.body, schema, &problems)
+    if isOverride {
+      return report(
+        "Can't override check blocks", "Override files cannot override check blocks.",
+        at: block.headerSpan)
+    }
     checkName(name, block.labelSpans[0], "check block")
     var check = Module.Check(name: name, span: block.headerSpan)
+    var scoped: SourceSpan?
     for inner in content.blocks {
       if inner.type == "data" {
+        if let first = scoped {
+          report(
+            "Multiple data resource blocks",
+            "This check block already has a data resource defined at \(place(first)).",
+            at: inner.headerSpan)
+          continue
+        }
+        scoped = inner.headerSpan
         decodeResource(inner, tree, .data, check: name)
       } else {
         let mark = problems.count

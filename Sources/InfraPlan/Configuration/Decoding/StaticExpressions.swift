@@ -4,12 +4,17 @@ internal import SourceText
 struct StaticExpressions {
   var problems: [Problem] = []
 
+  /// What an expression that is no reference is called.
+  static let notStatic = "Invalid expression"
+
   mutating func report(_ summary: String, _ detail: String, at span: SourceSpan) {
     problems.append(Problem(.error, summary, detail, at: span))
   }
 
   /// The value of an expression that may not refer to anything, as a type.
-  mutating func constant(_ expression: Expression, as type: ValueType) -> Value? {
+  mutating func constant(
+    _ expression: Expression, as type: ValueType, allowsNull: Bool = true
+  ) -> Value? {
     var evaluator = Evaluator()
     let value = evaluator.evaluate(expression, in: Scope())
     problems += evaluator.problems
@@ -17,6 +22,10 @@ struct StaticExpressions {
       let converted = try value.converted(to: type)
       guard converted.isKnown else {
         reportUnsuitable("value must be known", expression)
+        return nil
+      }
+      if converted.isNull, !allowsNull {
+        reportUnsuitable("null value is not allowed", expression)
         return nil
       }
       return converted.isNull ? nil : converted
@@ -49,6 +58,8 @@ struct StaticExpressions {
   mutating func traversal(_ expression: Expression) -> Traversal? {
     switch expression.node.kind {
     case .scopeTraversal(let traversal): return traversal
+    case .objectKey(let wrapped, forceNonLiteral: false):
+      return traversal(expression.child(wrapped))
     case .template, .jsonString:
       guard let text = expression.literalString else { break }
       if case .template = expression.node.kind {

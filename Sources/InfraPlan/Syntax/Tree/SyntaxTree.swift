@@ -60,6 +60,8 @@ public struct Body: Sendable {
   public let blocks: [Block]
   /// From the first to the last byte.
   public let span: SourceSpan
+  /// Whether it was written as a JSON object, whose mistakes have names of their own.
+  var isJSON = false
   let endSpan: SourceSpan
   /// For JSON bodies: the object to read blocks from, once a schema says what they are.
   let json: JSONBody?
