@@ -144,6 +144,7 @@ final class ModuleResolver: ReferenceResolver {
     guard let call = module.calls[name], let child = module.children[name] else {
       return .success(.unknown())
     }
+    if reference.hasKey, call.count == nil, call.forEach == nil { return .success(.unknown()) }
     let object = ValueType.object(child.outputs.mapValues { _ in .dynamic })
     if call.count != nil { return .success(.unknown(.list(object))) }
     if call.forEach != nil { return .success(.unknown(.map(object))) }

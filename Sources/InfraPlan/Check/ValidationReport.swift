@@ -101,9 +101,16 @@ public enum ValidationReport {
 private enum BlockContext {
   /// The path of the innermost JSON object around a place.
   private static func path(in file: SourceFile, at offset: Int) -> String? {
-    guard let document = try? JSONValue(parsing: file.bytes) else { return nil }
-    var current = document
+    var current =
+      (try? JSONValue(parsing: file.bytes))
+      ?? JSONReader.read(file.bytes, file: SourceFile.ID(rawValue: 0)).0
     var text = ""
+    if let elements = current.elements,
+      let index = elements.firstIndex(where: { $0.range.contains(offset) })
+    {
+      text = "[\(index)]"
+      current = elements[index]
+    }
     descend: while true {
       for member in current.members ?? [] where member.value.range.contains(offset) {
         if member.value.members != nil {
@@ -120,7 +127,7 @@ private enum BlockContext {
           continue descend
         }
       }
-      return text.isEmpty ? nil : text
+      return text.isEmpty || text.hasPrefix("[") && !text.contains(".") ? nil : text
     }
   }
 

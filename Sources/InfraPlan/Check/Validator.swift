@@ -62,9 +62,7 @@ struct Validator {
       for rule in module.checks[name]?.assertions ?? [] { check(rule, resolver, context) }
     }
     for provider in module.providerConfigurations {
-      for attribute in provider.body.attributes {
-        _ = evaluate(provider.tree.expression(attribute.expression), resolver, EvaluationContext())
-      }
+      visitConfiguration(provider, module, resolver)
     }
     for item in module.imports { check(item, module, resolver) }
     for name in module.children.keys.sorted() {
@@ -119,7 +117,10 @@ struct Validator {
               at: step.span))
           continue
         }
-        problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
+        // Modules and data sources that are not there are found when they are looked for.
+        if case .resource(let address) = reference.subject, address.mode == .managed {
+          problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
+        }
       }
     }
   }
@@ -222,6 +223,22 @@ struct Validator {
           .error, "Invalid backend configuration",
           "There is no backend type named \(Quoting.goQuoted(name)).", at: backend.span,
           address: module.address(resource.address.description)))
+    }
+  }
+
+  /// The built-in provider takes no arguments; of others we do not know them.
+  private mutating func visitConfiguration(
+    _ provider: Module.ProviderConfiguration, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    if provider.name == "terraform" {
+      guard module.usesProvider(provider) else { return }
+      let mark = problems.count
+      _ = BodyContent(provider.body, BodySchema(), &problems)
+      if problems.count > mark { return }
+    }
+    for attribute in provider.body.attributes {
+      evaluate(
+        provider.tree.expression(attribute.expression), resolver, EvaluationContext())
     }
   }
 
@@ -393,7 +410,7 @@ struct Validator {
           problems.append(
             Problem(
               .error, "Ephemeral value not allowed",
-              "This input variable is not declared as accepting ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
+              "This input variable is not declared as accepting a ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
               at: expression.span))
         }
         if converted.isWhollyKnown {
@@ -421,9 +438,21 @@ struct Validator {
         continue
       }
       let result = evaluator.evaluate(condition, in: scope)
+      if evaluator.problems.hasErrors {
+        problems += evaluator.problems
+        continue
+      }
       guard let holds = (try? result.converted(to: .bool))?.boolValue, !holds else { continue }
       let message = rule.message.map { evaluator.evaluate($0, resolver, EvaluationContext()) }
-      let text = message?.unmarked.stringValue ?? "The validation rule failed."
+      var text = message?.unmarked.stringValue ?? "The validation rule failed."
+      if let message, let expression = rule.message, message.deepMarks.contains(.sensitive) {
+        text = "The error message included a sensitive value, so it will not be displayed."
+        problems.append(
+          Problem(
+            .error, "Error message refers to sensitive values",
+            "The error expression used to explain this condition refers to sensitive values. Terraform will not display the resulting message.\n\nYou can correct this by removing references to sensitive values, or by carefully using the nonsensitive() function if the expression will not reveal the sensitive data.",
+            at: expression.span))
+      }
       var problem = Problem(
         .error, "Invalid value for variable",
         text + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",

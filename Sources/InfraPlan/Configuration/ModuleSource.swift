@@ -124,7 +124,7 @@ enum ModuleSource: Equatable {
 
   /// Whether some way of fetching is recognisable.
   private static func checkRemote(_ text: String) throws(Failure) {
-    if text.isEmpty { throw unreadable("invalid source address: .") }
+    if text.isEmpty { throw unreadable("invalid source address: ") }
     var package = subfolder(of: text)?.package ?? text
     if let forced = package.firstRange(of: "::") { package = String(package[forced.upperBound...]) }
     let parts = package.split(separator: "/", omittingEmptySubsequences: false)

@@ -5,7 +5,7 @@ extension ModuleDecoder {
   mutating func decodeChange(_ block: Body.Block, _ tree: SyntaxTree) {
     if isOverride {
       let what = block.type == "import" ? "Import blocks" : "Records of \(block.type) objects"
-      return report(
+      report(
         "Cannot override '\(block.type)' blocks",
         "\(what) can appear only in normal files, not in override files.", at: block.headerSpan)
     }
@@ -133,17 +133,13 @@ extension ModuleDecoder {
           "An import block for the resource \(Quoting.goQuoted(to.description)) was already declared at \(place(first.span)). A resource can have only one import block.",
           at: span)
       }
-      if let id = item.id,
-        Observation.references(in: id).contains(where: { traversal in
-          guard case .success(let reference) = Reference.parse(traversal), to.path.isEmpty else {
-            return false
-          }
-          return to.resource.map { reference.subject == .resource($0) } ?? false
-        })
-      {
+      for traversal in item.id.map({ Observation.references(in: $0) }) ?? [] where to.path.isEmpty {
+        guard case .success(let reference) = Reference.parse(traversal), let target = to.resource,
+          reference.subject == .resource(target)
+        else { continue }
         report(
           "Invalid import id argument",
-          "The import ID cannot reference the resource being imported.", at: id.span)
+          "The import ID cannot reference the resource being imported.", at: reference.span)
       }
     }
     module.imports.append(item)

@@ -22,8 +22,8 @@ extension ModuleDecoder {
         Problem(
           .warning, "Version constraints inside provider configuration blocks are deprecated",
           "Terraform 0.13 and earlier allowed provider version constraints inside the provider configuration block, but that is now deprecated and will be removed in a future version of Terraform. To silence this warning, move the provider version constraint into the required_providers block.",
-          at: tree.expression(version.expression).startSpan))
-      _ = text(version, tree)
+          at: tree.expression(version.expression).span))
+      _ = versionConstraint(version, tree)
     }
     for name in reserved {
       guard let attribute = content.attributes[name] else { continue }
@@ -88,6 +88,11 @@ extension ModuleDecoder {
     let traversal = reader.traversal(expression)
     // What is wrong with the text of a quoted reference is told; anything else in our words.
     problems += reader.problems.filter { $0.summary != StaticExpressions.notStatic }
+    if reader.problems.contains(where: {
+      $0.severity == .error && $0.summary != StaticExpressions.notStatic
+    }) {
+      return nil
+    }
     guard let traversal, traversal.steps.count <= 1 else {
       report(
         "Invalid provider configuration reference",

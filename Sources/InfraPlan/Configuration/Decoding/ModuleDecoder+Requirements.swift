@@ -110,6 +110,13 @@ extension ModuleDecoder {
     }
   }
 
+  private static func isProviderPart(_ text: String) -> Bool {
+    !text.hasPrefix("-") && !text.hasSuffix("-")
+      && text.unicodeScalars.allSatisfy {
+        $0 == "-" || $0.properties.isAlphabetic || $0.properties.numericType == .decimal
+      }
+  }
+
   /// A source with the host and namespace that are implied.
   private static func qualified(_ parts: [String]) -> String {
     let defaults = ["registry.terraform.io", "hashicorp"]
@@ -123,6 +130,12 @@ extension ModuleDecoder {
         "Invalid provider source string",
         "The \"source\" attribute must be in the format \"[hostname/][namespace/]name\"", at: span)
       return
+    }
+    if parts.count > 1, !Self.isProviderPart(parts[parts.count - 2]) {
+      return report(
+        "Invalid provider namespace",
+        "Invalid provider namespace \"\" in source \(Quoting.goQuoted(source)): must contain only letters, digits, and dashes, and may not use leading or trailing dashes\"",
+        at: span)
     }
     func suggestion(_ prefix: String) -> String {
       (parts.dropLast() + [String(type.dropFirst(prefix.count))]).joined(separator: "/")

@@ -242,11 +242,8 @@ extension ModuleDecoder {
       call.sourceSpan = tree.expression(source.expression).span
     }
     if let version = content.attributes["version"] {
-      call.version = text(version, tree)
+      call.version = versionConstraint(version, tree)
       call.hasVersion = true
-      if let constraint = call.version {
-        checkConstraint(constraint, tree.expression(version.expression).span)
-      }
     }
     if let providers = content.attributes["providers"] {
       call.providers = providerMapping(tree.expression(providers.expression))

@@ -79,14 +79,7 @@ extension ModuleDecoder {
   }
 
   private mutating func checkLanguageVersion(_ attribute: Body.Attribute, _ tree: SyntaxTree) {
-    guard let text = text(attribute, tree) else { return }
-    guard VersionConstraint(text) != nil else {
-      report(
-        "Invalid version constraint",
-        "This string does not use correct version constraint syntax.",
-        at: tree.expression(attribute.expression).span)
-      return
-    }
+    guard let text = versionConstraint(attribute, tree) else { return }
     module.versionRequirements.append((text, attribute.span))
   }
 }

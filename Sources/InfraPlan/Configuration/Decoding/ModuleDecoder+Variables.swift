@@ -64,7 +64,7 @@ extension ModuleDecoder {
         let refersToSelf = names.contains {
           $0.root == "var" && $0.steps.first?.attribute == name
         }
-        if !refersToSelf, !names.isEmpty {
+        if !refersToSelf {
           report(
             "Invalid variable validation condition",
             "The condition for variable \(Quoting.goQuoted(name)) must refer to var.\(name) in order to test incoming values.",

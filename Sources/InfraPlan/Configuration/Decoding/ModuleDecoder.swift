@@ -25,7 +25,11 @@ struct ModuleDecoder {
   }
 
   mutating func decode(_ tree: SyntaxTree) {
+    let mark = problems.count
     let content = BodyContent(tree.body, Self.rootSchema, &problems)
+    // The original reads the headers of `terraform` blocks three times, and complains each time.
+    problems += problems[mark...].filter { $0.summary.hasSuffix("label for terraform") }
+      .flatMap { [$0, $0] }
     for block in content.blocks {
       switch block.type {
       case "variable": decodeVariable(block, tree)
@@ -36,7 +40,7 @@ struct ModuleDecoder {
       case "ephemeral": decodeResource(block, tree, .ephemeral)
       case "module": decodeCall(block, tree)
       case "check": decodeCheck(block, tree)
-      case "terraform" where block.labels.isEmpty: decodeSettings(block, tree)
+      case "terraform": decodeSettings(block, tree)
       case "provider": decodeProvider(block, tree)
       default: decodeChange(block, tree)
       }
@@ -62,6 +66,28 @@ struct ModuleDecoder {
     return reading { $0.constant(tree.expression(attribute.expression), as: .string) }?.stringValue
   }
 
+  /// A version constraint; `nil` if it is wrong, which has been told then.
+  mutating func versionConstraint(_ attribute: Body.Attribute, _ tree: SyntaxTree) -> String? {
+    let expression = tree.expression(attribute.expression)
+    var evaluator = Evaluator()
+    let value = evaluator.evaluate(expression, in: Scope())
+    problems += evaluator.problems
+    guard !evaluator.problems.hasErrors, value.isKnown else { return nil }
+    guard let text = (try? value.converted(to: .string))?.stringValue else {
+      report(
+        "Invalid version constraint", "A string value is required for \(attribute.name).",
+        at: expression.span)
+      return nil
+    }
+    guard VersionConstraint(text) != nil else {
+      report(
+        "Invalid version constraint",
+        "This string does not use correct version constraint syntax.", at: expression.span)
+      return nil
+    }
+    return text
+  }
+
   static func isName(_ text: String) -> Bool {
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first, first == "_" || first.properties.isIDStart else {
@@ -81,7 +107,7 @@ struct ModuleDecoder {
   mutating func reportMissingBase(
     _ what: String, _ fact: String, _ rule: String, at span: SourceSpan
   ) {
-    let noun = rule.split(separator: " ").dropFirst().first == "resource" ? "" : "base "
+    let noun = what.hasSuffix("resource") || what == "module call" ? "" : "base "
     report(
       "Missing \(noun)\(what) to override",
       "\(fact) An override file can only override \(rule) in a primary configuration file.",
@@ -96,9 +122,7 @@ struct ModuleDecoder {
     var rule = Module.CheckRule(span: block.headerSpan)
     rule.condition = content.attributes["condition"].map { tree.expression($0.expression) }
     rule.message = content.attributes["error_message"].map { tree.expression($0.expression) }
-    if let condition = rule.condition, Observation.references(in: condition).isEmpty,
-      !problems.contains(where: { $0.subject == condition.span && $0.severity == .error })
-    {
+    if let condition = rule.condition, Observation.references(in: condition).isEmpty {
       report(
         "Invalid \(block.type) expression",
         "The condition expression must refer to at least one object from elsewhere in the configuration, or else its result would not be checking anything.",
@@ -119,7 +143,7 @@ struct ModuleDecoder {
         reportMissingBase(
           "local value definition",
           "There is no local value named \(Quoting.goQuoted(attribute.name)).",
-          "a local value that was already defined", at: attribute.nameSpan)
+          "a local value that was already defined", at: attribute.span)
         continue
       }
       if let first = module.locals[attribute.name], !isOverride {

@@ -79,11 +79,33 @@ struct StaticExpressions {
     return nil
   }
 
+  /// What keeps a text from being a name with steps, where it is the first thing after the name.
+  private static func syntaxProblem(_ text: String, _ expression: Expression) -> Problem? {
+    func place(_ offset: Int) -> SourceSpan {
+      let start = Int(expression.span.start) + 1 + offset
+      return SourceSpan(file: expression.span.file, bytes: start..<start + 1)
+    }
+    let name = text.unicodeScalars.prefix { $0 == "-" || $0.properties.isIDContinue }
+    guard let first = name.first, first.properties.isIDStart || first == "_" else {
+      return Problem(
+        .error, "Variable name required", "Must begin with a variable name.", at: place(0))
+    }
+    let rest = text.unicodeScalars.dropFirst(name.count)
+    guard let next = rest.first, next != ".", next != "[" else { return nil }
+    return Problem(
+      .error, "Invalid character", "Expected an attribute access or an index operator.",
+      at: place(String(name).utf8.count))
+  }
+
   private mutating func quoted(_ text: String, _ expression: Expression) -> Traversal? {
     // The text stands one byte after the quote; parse it on its own and shift its places.
     let id = expression.span.file
     let file = SourceFile(name: "", text: text)
     let (inner, found) = SyntaxTree.parseExpression(file, id: id)
+    if let problem = Self.syntaxProblem(text, expression) {
+      problems.append(problem)
+      return nil
+    }
     guard !found.hasErrors, case .scopeTraversal(var traversal) = inner.node.kind else {
       report(
         "Invalid expression",

@@ -155,6 +155,14 @@ final class Module {
     path.isEmpty ? "the root module" : addressPrefix
   }
 
+  /// Whether a resource here or below needs a provider configuration of this module.
+  func usesProvider(_ configuration: ProviderConfiguration) -> Bool {
+    resources.values.contains { resource in
+      let name = resource.provider?.name ?? String(resource.address.type.prefix { $0 != "_" })
+      return name == configuration.name && resource.provider?.alias == configuration.alias
+    } || children.values.contains { $0.usesProvider(configuration) }
+  }
+
   /// The module that a path of calls leads to from here.
   func descendant(_ path: [String]) -> Module? {
     path.reduce(self as Module?) { $0?.children[$1] }
