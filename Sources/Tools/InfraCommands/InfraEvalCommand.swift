@@ -99,7 +99,12 @@ public struct InfraEvalCommand: ParsableCommand {
       (
         "unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON
       ),
-      ("sensitive", showsShapes ? value.sensitiveShape : value.sensitiveJSON),
+      // A shell of an object without any mark says nothing.
+      (
+        "sensitive",
+        showsShapes && (value.isSensitiveAnywhere || value.sensitiveShape.members == nil)
+          ? value.sensitiveShape : value.sensitiveJSON
+      ),
     ])
   }
 }

@@ -90,11 +90,12 @@ struct StaticExpressions {
       return Problem(
         .error, "Variable name required", "Must begin with a variable name.", at: place(0))
     }
-    let rest = text.unicodeScalars.dropFirst(name.count)
+    let gap = text.unicodeScalars.dropFirst(name.count).prefix { $0 == " " }
+    let rest = text.unicodeScalars.dropFirst(name.count + gap.count)
     guard let next = rest.first, next != ".", next != "[" else { return nil }
     return Problem(
       .error, "Invalid character", "Expected an attribute access or an index operator.",
-      at: place(String(name).utf8.count))
+      at: place(String(name).utf8.count + gap.count))
   }
 
   private mutating func quoted(_ text: String, _ expression: Expression) -> Traversal? {
