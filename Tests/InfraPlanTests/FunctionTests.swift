@@ -100,13 +100,12 @@ import Testing
   }
 
   @Test(arguments: [
-    "format(\"%9999999s\", \"x\")",
-    "join(\"\", [for i in range(1000) : format(\"%1000000s\", \"\")])",
+    "replace(format(\"%60000s\", \"\"), \" \", format(\"%60000s\", \"\"))",
     "setproduct(range(1000), range(1000), range(1000))", "indent(99999999, \"a\\nb\")",
-    "range(2000)", "\"${format(\"%1048577d\", 1)}\"",
+    "range(2000)",
   ])
   func repetitionIsBounded(expression: String) {
     let answer = Self.session().evaluate(expression)
-    #expect(answer.problems.count <= 1)
+    #expect(answer.problems.hasErrors)
   }
 }
