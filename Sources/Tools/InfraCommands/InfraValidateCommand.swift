@@ -24,7 +24,9 @@ public struct InfraValidateCommand: ParsableCommand {
     help: "Print one JSON document, as terraform validate -json does.")
   var json = false
 
-  @Flag(help: "Also warn of variables, locals and data sources that nothing refers to.")
+  @Flag(
+    help:
+      "Also warn of variables, locals, data sources, outputs and modules that nothing refers to.")
   var unused = false
 
   @Option(
