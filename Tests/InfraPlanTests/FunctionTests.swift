@@ -31,7 +31,9 @@ import Testing
     ),
     ("base64gzip(\"hello\")", "\"H4sIAAAAAAAA/8pIzcnJBwAAAP//AQAA//+GphA2BQAAAA==\""),
     ("fileset(\".\", \"**\")", "[\"a.txt\",\"f/b.txt\",\"f/c.dat\"]"),
-    ("parseint(\"Zz\", 62)", "3817"), ("format(\"%.3g|%b\", 123456, -5)", "\"1.23e+05|-101\""),
+    ("parseint(\"Zz\", 62)", "3817"), ("regex(\"\\\\p{L}+\", \"1é日가A\")", "\"é日가A\""),
+    ("regexall(\"[^\\\\pL]\", \"a1\")", "[\"1\"]"),
+    ("format(\"%.3g|%b\", 123456, -5)", "\"1.23e+05|-101\""),
   ])
   func edges(expression: String, json: String) {
     let answer = Self.session().evaluate(expression)

@@ -132,6 +132,50 @@ import Testing
     #expect(problems(["/m/main.tf.json": text]).map(\.summary) == summaries)
   }
 
+  /// A small provider: one resource type with a required argument, a computed one and a block.
+  private static let schemas = #"""
+    {"format_version": "1.0", "provider_schemas": {"registry.terraform.io/hashicorp/demo": {
+      "resource_schemas": {"demo_thing": {"block": {
+        "attributes": {
+          "name": {"type": "string", "required": true}, "id": {"type": "string", "computed": true},
+          "tags": {"type": ["map", "string"], "optional": true}},
+        "block_types": {"rule": {"nesting_mode": "list", "min_items": 1, "max_items": 2, "block": {
+          "attributes": {"port": {"type": "number", "required": true}}}}}}}}}}}
+    """#
+
+  @Test(arguments: [
+    ("demo_thing", "name = \"a\"\n rule {\n port = 1\n }", []),
+    (
+      "demo_thing",
+      "name = \"a\"\n dynamic \"rule\" {\n for_each = [1]\n content {\n port = rule.value\n }\n }",
+      []
+    ),
+    (
+      "demo_thing", "rule {\n port = \"x\"\n }",
+      ["Missing required argument", "Incorrect attribute value type"]
+    ),
+    ("demo_thing", "name = [1]", ["Incorrect attribute value type", "Insufficient rule blocks"]),
+    ("demo_thing", "name = 1\n rule {\n port = 1\n }\n nmae = 2", ["Unsupported argument"]),
+    (
+      "demo_thing", "name = 1\n id = 2\n rule {\n port = 1\n }",
+      ["Value for unconfigurable attribute"]
+    ),
+    ("demo_think", "", ["Invalid resource type"]), ("other_thing", "anything = 1", []),
+  ])
+  func resourcesAreCheckedAgainstSchemas(
+    _ type: String, _ body: String, _ expected: [String]
+  ) throws {
+    let schemas = try ProviderSchemas(json: Array(Self.schemas.utf8))
+    let system = MemoryFileSystem(["/m/main.tf": "resource \"\(type)\" \"a\" {\n\(body)\n}\n"])
+    let found = Configuration.load(folder: "/m", files: system)
+      .validate(functions: FunctionTable(baseFolder: "/m", files: system), schemas: schemas)
+    #expect(found.map(\.summary) == expected)
+  }
+
+  @Test(arguments: ["", "{", "[]", "{\"a\": 1}"]) func otherDocumentsAreNoSchemas(_ text: String) {
+    #expect(throws: ProviderSchemas.Failure.self) { try ProviderSchemas(json: Array(text.utf8)) }
+  }
+
   @Test func unusedModulesAndOutputsAreFound() {
     let system = MemoryFileSystem([
       "/m/main.tf":

@@ -3,7 +3,15 @@ internal import SourceText
 extension Configuration {
   /// What is wrong with the configuration, as `terraform validate` says it: first the files
   /// themselves; where they are sound, references, types and the rules of each block.
-  public func validate(functions: FunctionTable? = nil) -> [Problem] {
+  ///
+  /// - Parameters:
+  ///   - functions: What expressions may call; by default all functions, files read in the
+  ///     configuration's own folders.
+  ///   - schemas: What providers accept; resources of other providers are checked for what the
+  ///     language says of them.
+  public func validate(
+    functions: FunctionTable? = nil, schemas: ProviderSchemas? = nil
+  ) -> [Problem] {
     if problems.hasErrors { return problems.naming(files) }
     // Each stage is only of interest where the one before found nothing wrong.
     let stages: [() -> [Problem]] = [
@@ -18,7 +26,7 @@ extension Configuration {
       {
         let table =
           functions ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders)
-        var validator = Validator(functions: table)
+        var validator = Validator(functions: table, schemas: schemas)
         validator.visit(root)
         return validator.problems
       },
@@ -36,7 +44,12 @@ struct Validator {
   let functions: FunctionTable
   var problems: [Problem] = []
 
-  init(functions: FunctionTable) { self.functions = functions }
+  private let schemas: ProviderSchemas?
+
+  init(functions: FunctionTable, schemas: ProviderSchemas? = nil) {
+    self.functions = functions
+    self.schemas = schemas
+  }
 
   mutating func visit(_ module: Module) {
     let resolver = ModuleResolver(module, functions)
@@ -158,7 +171,8 @@ struct Validator {
     if let schema {
       checkArguments(resource, schema, module)
     } else if resource.address.type.hasPrefix("terraform_") {
-      reportUnknownType(resource, module)
+      reportUnknownType(
+        resource, "terraform.io/builtin/terraform", BuiltInProvider.types(resource.address.mode))
     }
     for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil
     {
@@ -183,6 +197,9 @@ struct Validator {
     }
     if let schema, !problems[mark...].hasErrors {
       checkWithProvider(resource, schema, backend, module)
+    }
+    if schema == nil, !problems[mark...].hasErrors {
+      checkSchema(resource, module, resolver, context)
     }
     if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
     for rule in resource.preconditions { check(rule, resolver, context) }
@@ -242,6 +259,31 @@ struct Validator {
     }
   }
 
+  /// Checks a resource of a provider whose schema was given.
+  private mutating func checkSchema(
+    _ resource: Module.Resource, _ module: Module, _ resolver: ModuleResolver,
+    _ context: EvaluationContext
+  ) {
+    guard let schemas else { return }
+    let name =
+      resource.provider?.name ?? String(resource.address.type.prefix { $0 != "_" })
+    let source = module.requiredProviders[name]?.source ?? ""
+    let provider = ProviderSource.address(of: name, source: source)
+    switch schemas.lookUp(resource.address, provider: provider) {
+    case .unknownProvider: return
+    case .unknownType(let types):
+      reportUnknownType(resource, ProviderSource.display(provider), types)
+    case .found(let schema):
+      var check = SchemaCheck { expression in
+        var evaluator = Evaluator()
+        let value = evaluator.evaluate(expression, resolver, context)
+        return evaluator.problems.hasErrors ? nil : value
+      }
+      check.visit(resource.body, schema, resource.tree)
+      problems += check.problems + (check.problems.hasErrors ? [] : check.refusals)
+    }
+  }
+
   /// An alias of the built-in provider must be configured somewhere.
   private mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
     guard let provider = resource.provider, provider.name == "terraform",
@@ -257,7 +299,9 @@ struct Validator {
       ))
   }
 
-  private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {
+  private mutating func reportUnknownType(
+    _ resource: Module.Resource, _ provider: String, _ types: [String]
+  ) {
     let (summary, what): (String, String)
     switch resource.address.mode {
     case .managed: (summary, what) = ("Invalid resource type", "resource type")
@@ -267,9 +311,8 @@ struct Validator {
     problems.append(
       Problem(
         .error, summary,
-        "The provider terraform.io/builtin/terraform does not support \(what) \(Quoting.goQuoted(resource.address.type))."
-          + ReferenceMessages.hint(
-            resource.address.type, BuiltInProvider.types(resource.address.mode)),
+        "The provider \(provider) does not support \(what) \(Quoting.goQuoted(resource.address.type))."
+          + ReferenceMessages.hint(resource.address.type, types),
         at: resource.typeSpan))
   }
 

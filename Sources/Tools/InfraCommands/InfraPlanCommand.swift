@@ -32,13 +32,7 @@ public struct InfraPlanCommand: ParsableCommand {
 
   @OptionGroup var variables: VariableOptions
 
-  @Option(
-    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
-    help: "The folder of the root module, instead of the argument.")
-  var chdir: String?
-
-  @Argument(help: "The folder of the root module.")
-  var folder = "."
+  @OptionGroup var root: WorkingFolder
 
   @OptionGroup var reporting: ReportingOptions
 
@@ -47,7 +41,7 @@ public struct InfraPlanCommand: ParsableCommand {
 
   /// Plans and prints.
   public func run() throws {
-    try WorkingFolder.enter(chdir ?? folder, tool: "infra-plan", reporting)
+    try root.enter(tool: "infra-plan", reporting)
     let configuration = Configuration.load()
     let inputs = variables.inputs(for: configuration)
     let result = configuration.plan(inputs: inputs)
