@@ -33,8 +33,7 @@ struct TemplateEvaluation {
 
   private mutating func execute(_ nodes: [TemplateNode]) throws(TemplateError) -> Ending {
     for node in nodes {
-      steps += 1
-      guard steps <= Self.maximumSteps else { throw TemplateError("it takes too many steps") }
+      try step()
       var ending = Ending.normal
       switch node {
       case .text(let text): output += text
@@ -61,6 +60,11 @@ struct TemplateEvaluation {
     return .normal
   }
 
+  private mutating func step() throws(TemplateError) {
+    steps += 1
+    guard steps <= Self.maximumSteps else { throw TemplateError("it takes too many steps") }
+  }
+
   private mutating func loop(
     _ pipeline: TemplatePipeline, _ body: [TemplateNode], _ otherwise: [TemplateNode]
   ) throws(TemplateError) -> Ending {
@@ -73,6 +77,7 @@ struct TemplateEvaluation {
     let items = try Self.items(of: value)
     guard !items.isEmpty else { return try execute(otherwise) }
     for (key, item) in items {
+      try step()
       dot = item
       try bind(pipeline, pipeline.variables.count == 2 ? [key, item] : [item])
       let ending = try execute(body)
