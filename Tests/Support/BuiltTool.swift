@@ -51,6 +51,15 @@ public struct BuiltTool: Sendable {
     try finish(name, arguments, input: "", in: folder, environment: [:])
   }
 
+  /// Runs a line of shell that finds the tools of this build on its path; standard error goes where
+  /// standard output goes.
+  public static func shell(_ line: String, in folder: String) throws -> Result {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return try finish(
+      "sh", ["-c", "exec 2>&1\n" + line], input: "", in: folder,
+      environment: ["PATH": Self.folder.path + ":" + path])
+  }
+
   /// Foundation's `Process` is not used: of many that run at once it can miss the end of one for ever.
   private static func finish(
     _ program: String, _ arguments: [String], input: String, in folder: String?,
