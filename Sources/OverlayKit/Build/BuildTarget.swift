@@ -64,7 +64,7 @@ struct BuildTarget {
     } else {
       let stream = try loader.stream(entry.text, at: entry.span)
       let resources = try ResourceReader(workspace: workspace).resources(in: stream)
-      let origin = ResourceOrigin(path: FilePath.join(loader.originPath, entry.text))
+      let origin = loader.origin(of: entry.text)
       for resource in resources { resource.origin = origin }
       try accumulator.append(resources)
     }
@@ -92,7 +92,7 @@ struct BuildTarget {
         pairs: try values.load(arguments))
       let resource = try generator.generate(in: workspace)
       resource.origin = kustomization.origin(
-        of: arguments.kind.rawValue + "Generator", in: loader.originPath)
+        of: arguments.kind.rawValue + "Generator", loader)
       try accumulator.absorb([resource], in: workspace)
     }
     for entry in kustomization.generators {

@@ -10,8 +10,9 @@ public struct OverlayBuildCommand: ParsableCommand {
     commandName: "overlay-build",
     abstract: "Build Kustomize overlays and print the manifests.",
     discussion: """
-      Prints, byte for byte, what 'kustomize build' prints. Nothing is fetched, no program is run,
-      and no file outside a kustomization's folder is read.
+      Prints, byte for byte, what 'kustomize build' prints. No file outside a kustomization's folder
+      is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
+      no program is run unless --allow-remote is given.
 
       Example: overlay-build manifests/overlays/staging | manifest-validate -
       """,
@@ -45,6 +46,7 @@ public struct OverlayBuildCommand: ParsableCommand {
   @Flag(help: "Fail where there is a warning.")
   var strict = false
 
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command; the fields are set by parsing.
@@ -55,6 +57,12 @@ public struct OverlayBuildCommand: ParsableCommand {
     var options = OverlayBuilder.Options()
     options.restrictsFiles = loadRestrictor == .rootOnly
     options.environment = ProcessEnvironment.variables
+    do throws(DiagnosticError) {
+      options.remotes = try remote.sources()
+    } catch {
+      reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
+      throw ExitStatus.failure.code
+    }
     let builder = OverlayBuilder(options: options)
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
     var yaml: [UInt8] = []
