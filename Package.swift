@@ -31,9 +31,11 @@ let executables: [(commands: String, tools: [String])] = [
     "OverlayCommands",
     [
       "overlay-build",
+      "overlay-check",
       "overlay-create",
       "overlay-diff",
       "overlay-edit",
+      "overlay-graph",
       "overlay-promote",
       "overlay-vendor",
     ]

@@ -23,6 +23,18 @@ import Testing
         "patch-without-target",
         "patches:\n- patch: '{apiVersion: v1, kind: Service, metadata: {name: x}}'", nil
       ),
+      (
+        "duplicate-resource",
+        """
+        resources: [x.yaml]
+        patches:
+        - {target: {name: b}, patch: '[{"op": "replace", "path": "/metadata/name", "value": "a"}]'}
+        ## over/x.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: b}}
+        """, "x.yaml:3:1"
+      ),
       ("missing-kind", "resources: [x.yaml]\n## over/x.yaml\nmetadata: {name: a}", nil),
       ("yaml-directive", "resources: [x.yaml]\n## over/x.yaml\n%YAML 1.1\n---\na: b", nil),
       ("yaml-separator", "resources: [x.yaml]\n## over/x.yaml\na: b\n--- {c: d}\n", nil),

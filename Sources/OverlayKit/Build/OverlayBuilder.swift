@@ -83,6 +83,7 @@ public struct OverlayBuilder: Sendable {
       }
       return local != "false"
     }
+    try refuseDuplicates(accumulator.resources)
     (kustomization.sortOrder ?? SortOrder(.legacy)).sort(&accumulator.resources)
     for resource in accumulator.resources {
       resource.annotateOrigin(kustomization.buildMetadata)
@@ -95,7 +96,26 @@ public struct OverlayBuilder: Sendable {
     }
   }
 
-  private func write(
+  /// Names that were different can have become the same by a patch or a replacement.
+  private func refuseDuplicates(_ resources: [Resource]) throws(DiagnosticError) {
+    var known: [ResourceID: Resource] = [:]
+    for resource in resources {
+      var id = resource.currentID
+      id.namespace = id.effectiveNamespace
+      guard let other = known.updateValue(resource, forKey: id) else { continue }
+      var error = Diagnostic(
+        "duplicate-resource", .error,
+        "\(resource.kind) '\(resource.name)' is there twice after the build",
+        detail: "Name one of them differently.", span: resource.span)
+      if let span = other.span {
+        error.related.append(Diagnostic.Related(span: span, message: "the other one"))
+      }
+      throw DiagnosticError(error)
+    }
+  }
+
+  /// The resources as they are printed.
+  func write(
     _ resources: [Resource], _ workspace: Workspace
   ) throws(DiagnosticError) -> [UInt8] {
     var output: [UInt8] = []
