@@ -21,7 +21,7 @@ struct BuiltInTransformers {
     }
     let kustomization = kustomization
     add("PatchStrategicMergeTransformer", try strategicMergePatches())
-    for patch in kustomization.patches { add("PatchTransformer", try transformers(for: patch)) }
+    for patch in kustomization.patches { add("PatchTransformer", [try transformer(for: patch)]) }
     if !kustomization.namespace.isEmpty {
       add(
         "NamespaceTransformer",
@@ -53,7 +53,7 @@ struct BuiltInTransformers {
         ])
     }
     for patch in kustomization.json6902Patches {
-      add("PatchJson6902Transformer", try transformers(for: patch))
+      add("PatchJson6902Transformer", [try transformer(for: patch)])
     }
     add(
       "ReplicaCountTransformer",
@@ -119,10 +119,10 @@ struct BuiltInTransformers {
   }
 
   /// An entry of `patches` or `patchesJson6902`, which may be of either sort.
-  private func transformers(
+  private func transformer(
     for patch: Kustomization.Patch
-  ) throws(DiagnosticError) -> [any Transformer] {
-    try PatchReader(workspace: loader.workspace).transformers(patch, loader)
+  ) throws(DiagnosticError) -> any Transformer {
+    try PatchReader(workspace: loader.workspace).transformer(patch, loader)
   }
 
   private func replacements() throws(DiagnosticError) -> [Replacement] {

@@ -98,15 +98,26 @@ public struct OverlayBuilder: Sendable {
     var output: [UInt8] = []
     for resource in resources {
       if !output.isEmpty { output += "---\n".utf8 }
-      do throws(CanonicalYAML.Failure) {
-        try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
-      } catch {
-        throw .located(
-          "not-writable", "in \(resource.currentID): \(error.message)",
-          workspace.span(of: error.node) ?? resource.span)
-      }
+      let start = output.count
+      try write(resource, workspace, to: &output)
+      guard RereadText.hasSuspiciousEscape(output[start...]) else { continue }
+      try RereadText.apply(to: resource, in: workspace)
+      output.removeSubrange(start...)
+      try write(resource, workspace, to: &output)
     }
     return output
+  }
+
+  private func write(
+    _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
+  ) throws(DiagnosticError) {
+    do throws(CanonicalYAML.Failure) {
+      try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
+    } catch {
+      throw .located(
+        "not-writable", "in \(resource.currentID): \(error.message)",
+        workspace.span(of: error.node) ?? resource.span)
+    }
   }
 }
 

@@ -113,6 +113,13 @@ final class Resource {
     previousIDs.append(ResourceID(gvk: id.gvk, name: id.name, namespace: id.effectiveNamespace))
   }
 
+  /// Forgets where the object comes from and what changed it, which the original keeps in its
+  /// annotations.
+  func forgetHistory() {
+    origin = nil
+    transformations = []
+  }
+
   /// Whether nothing is left of the object.
   var isEmpty: Bool {
     workspace.tree.isNull(root)
@@ -143,6 +150,10 @@ final class Resource {
     for entry in entries {
       workspace.tree.setStyle(.plain, of: entry.key)
       workspace.tree.setTag(.none, of: entry.key)
+      guard workspace.tree.kind(of: entry.value) == .scalar else {
+        workspace.tree.replace(entry.value, with: workspace.tree.makeString(""))
+        continue
+      }
       workspace.tree.setStyle(.plain, of: entry.value)
       workspace.tree.setTag(.string, of: entry.value)
     }

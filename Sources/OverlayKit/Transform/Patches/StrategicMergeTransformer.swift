@@ -12,6 +12,7 @@ struct StrategicMergeTransformer: Transformer {
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
+    if patches.isEmpty { return }
     if let target {
       guard patches.count == 1, let patch = patches.first else {
         throw .located(
