@@ -36,8 +36,8 @@ struct BuildTarget {
     ).all() {
       try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
-      guard workspace.recordsTransformations, let origin = transformer.origin else { continue }
-      for resource in accumulator.resources { resource.transformations.append(origin) }
+      guard workspace.recordsHistory, let origin = transformer.origin else { continue }
+      for resource in accumulator.resources { resource.wasTransformed(by: origin) }
     }
     try accumulator.define(kustomization.variables, in: workspace)
     return accumulator

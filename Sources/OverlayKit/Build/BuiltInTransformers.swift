@@ -19,8 +19,13 @@ struct BuiltInTransformers {
       let origin = kustomization.origin(of: kind, in: loader.originPath)
       all += transformers.map { Configured(transformer: $0, origin: origin) }
     }
+    /// Several transformers that the original has as one: the last one tells.
+    func addAsOne(_ kind: String, _ transformers: [any Transformer]) {
+      all += transformers.dropLast().map { Configured(transformer: $0, origin: nil) }
+      add(kind, transformers.suffix(1))
+    }
     let kustomization = kustomization
-    add("PatchStrategicMergeTransformer", try strategicMergePatches())
+    addAsOne("PatchStrategicMergeTransformer", try strategicMergePatches())
     for patch in kustomization.patches { add("PatchTransformer", [try transformer(for: patch)]) }
     if !kustomization.namespace.isEmpty {
       add(
@@ -83,8 +88,8 @@ struct BuiltInTransformers {
         } else {
           if labels.includeTemplates { try fields.merge(configuration.templateLabels) }
           try fields.merge([FieldSpec("metadata/labels", create: true)])
-          try fields.merge(configuration.labels)
         }
+        try fields.merge(configuration.labels)
       } catch {
         throw .located(
           "conflicting-field-specification",

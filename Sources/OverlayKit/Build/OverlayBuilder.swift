@@ -55,8 +55,9 @@ public struct OverlayBuilder: Sendable {
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
       isRestricted: options.restrictsFiles, environmentVariables: options.environment)
     let kustomization = try KustomizationFile.load(loader, at: nil)
-    workspace.recordsTransformations = kustomization.buildMetadata.contains(
-      "transformerAnnotations")
+    workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
+      "originAnnotations", "transformerAnnotations",
+    ])
     let target = BuildTarget(kustomization: kustomization, loader: loader)
     var accumulator = try target.accumulate()
     try finish(&accumulator, kustomization, workspace)
@@ -80,7 +81,7 @@ public struct OverlayBuilder: Sendable {
       }
       return local != "false"
     }
-    (kustomization.sortOrder ?? SortOrder(.legacy)).sort(&accumulator.resources)
+    try SortOrder(kustomization.sortOptions).sort(&accumulator.resources)
     for resource in accumulator.resources {
       resource.annotateOrigin(kustomization.buildMetadata)
       resource.rewriteAnnotations()

@@ -113,12 +113,6 @@ final class Resource {
     previousIDs.append(ResourceID(gvk: id.gvk, name: id.name, namespace: id.effectiveNamespace))
   }
 
-  /// Forgets where the object comes from and what changed it, which the original keeps in its
-  /// annotations.
-  func forgetHistory() {
-    origin = nil
-    transformations = []
-  }
 
   /// Whether nothing is left of the object.
   var isEmpty: Bool {

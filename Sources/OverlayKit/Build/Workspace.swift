@@ -10,8 +10,11 @@ final class Workspace {
   var diagnostics: [Diagnostic] = []
   /// The files that were read, as absolute paths; also as resolved ones where links led there.
   var inputs: Set<String> = []
-  /// Whether resources remember which transformers worked on them.
-  var recordsTransformations = false
+  /// Whether resources remember where they come from and which transformers worked on them.
+  var recordsHistory = false
+  /// Scalars that were written without a type: what they spell decides, until a strategic-merge
+  /// patch passes by and makes them text.
+  var untypedScalars: Set<ValueTree.NodeID> = []
   /// The schema that a kustomization named; the first one counts.
   var customSchema: SchemaTable?
   /// What decides how lists merge.

@@ -65,20 +65,10 @@ struct ConfigurationGenerator {
             "the value of '\(pair.key)' starts with a tab, which a ConfigMap cannot keep",
             pair.span, detail: "Let the first line start with something else.")
         }
-        value = workspace.tree.makeString(try reread(text ?? "", pair))
+        value = workspace.tree.makeString(text ?? "")
       }
       let map = workspace.tree.makePath([section], in: root)
       workspace.setEntry(pair.key, of: map, to: value)
-    }
-  }
-
-  private func reread(_ text: String, _ pair: KeyValue) throws(DiagnosticError) -> String {
-    do throws(RereadText.Refusal) {
-      return try RereadText.folded(text) ?? text
-    } catch {
-      throw .located(
-        "not-writable", "in the value of '\(pair.key)': \(error.message)", pair.span,
-        detail: "Keep such data in a Secret, which is written in Base64.")
     }
   }
 

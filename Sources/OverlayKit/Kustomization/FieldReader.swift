@@ -62,12 +62,14 @@ struct FieldReader {
 
   mutating func integer(_ name: String) throws(DiagnosticError) -> Int? {
     guard let node = node(name) else { return nil }
-    guard case .integer(let value) = node.scalar else {
+    switch node.scalar {
+    case .integer(let value): return Int(value)
+    case .float(let value) where Int(exactly: value) != nil: return Int(exactly: value)
+    default:
       throw .located(
         "unexpected-type", "'\(name)' of \(what) must be a whole number, not \(node.article)",
         node.span)
     }
-    return Int(value)
   }
 
   mutating func strings(_ name: String) throws(DiagnosticError) -> [Kustomization.Entry] {

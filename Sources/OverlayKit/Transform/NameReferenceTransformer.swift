@@ -166,7 +166,10 @@ private struct ReferenceUpdate {
       }
     }
     guard let first = found.first else { return nil }
-    guard found.allSatisfy({ $0.name == first.name }) else {
+    let isSame = found.allSatisfy {
+      $0.name == first.name && (namespace == nil || $0.namespace == first.namespace)
+    }
+    guard isSame else {
       let names = found.map(\.currentID.description).joined(separator: ", ")
       throw FieldError(
         message: "'\(name)' in '\(field.text)' may refer to any of \(names)", node: node)

@@ -34,7 +34,7 @@ struct JSONOperationRun {
     case .add: try add(workspace.tree.add(operation.value), path)
     case .remove: try remove(path)
     case .replace: try replace(path, operation.value)
-    case .test: try test(path, operation.value)
+    case .test: try test(operation)
     case .move:
       guard let from = operation.from else { return }
       let value = try get(from) ?? workspace.tree.makeNull()
@@ -141,11 +141,13 @@ struct JSONOperationRun {
     }
   }
 
-  /// Numbers are compared by their spelling: `1.0` is not `1`.
-  private func test(_ path: Pointer, _ expected: JSONValue) throws(Failure) {
-    let found = path.keys.isEmpty ? root : try get(path)
+  /// Numbers and texts are compared by their spelling: `1.0` is not `1`.
+  private func test(_ operation: JSONOperation) throws(Failure) {
+    let found = operation.path.keys.isEmpty ? root : try get(operation.path)
     let value = found.map { workspace.tree.json(of: $0, .kustomize) } ?? .null
-    guard Self.isEqual(value, expected) else { throw Failure(message: "the value differs") }
+    guard operation.isSpelledAsGo, Self.isEqual(value, operation.value) else {
+      throw Failure(message: "the value differs")
+    }
   }
 
   private static func isEqual(_ left: JSONValue, _ right: JSONValue) -> Bool {

@@ -34,16 +34,26 @@ struct JSONOperation {
   let path: Pointer
   let from: Pointer?
   let value: JSONValue
+  /// Whether the value's texts are spelled as Go spells them: a `test` compares spellings.
+  private(set) var isSpelledAsGo = true
 
   /// Reads a list of operations.
-  static func operations(_ patch: JSONValue) throws(Failure) -> [JSONOperation] {
+  ///
+  /// - Parameter source: The text that the value was read from, if it was JSON.
+  static func operations(
+    _ patch: JSONValue, source: [UInt8]? = nil
+  ) throws(Failure) -> [JSONOperation] {
     guard case .array(let elements) = patch.kind else {
       throw Failure(message: "a JSON patch is a list of operations")
     }
     var operations: [JSONOperation] = []
     for (index, element) in elements.enumerated() {
       do throws(Failure) {
-        operations.append(try JSONOperation(element))
+        var operation = try JSONOperation(element)
+        if operation.action == .test, let source {
+          operation.isSpelledAsGo = operation.value.isSpelledAsGo(in: source)
+        }
+        operations.append(operation)
       } catch {
         throw Failure(message: error.message, index: index)
       }
@@ -82,6 +92,19 @@ struct JSONOperation {
 }
 
 extension JSONValue {
+  /// Whether all texts of the value are spelled as Go's JSON writer does.
+  fileprivate func isSpelledAsGo(in source: [UInt8]) -> Bool {
+    switch kind {
+    case .string(let text):
+      var spelling: [UInt8] = []
+      GoJSON.writeQuoted(text, to: &spelling)
+      return source[range].elementsEqual(spelling)
+    case .array(let elements): return elements.allSatisfy { $0.isSpelledAsGo(in: source) }
+    case .object(let members): return members.allSatisfy { $0.value.isSpelledAsGo(in: source) }
+    default: return true
+    }
+  }
+
   /// A number whose magnitude no double has.
   fileprivate var firstUnrepresentableNumber: String? {
     switch kind {

@@ -12,13 +12,18 @@ struct OperationsTransformer: Transformer {
     let matcher = try SelectorMatcher(target)
     let selected = resources.filter { matcher.matches($0, in: workspace) }
     if selected.isEmpty { target.warnOfNoEffect(in: workspace, patch.span) }
-    for resource in selected { try apply(to: resource, workspace) }
+    if patch.operations.isEmpty { return }
+    for resource in selected {
+      resource.storePreviousID()
+      try resource.patch(in: workspace) { () throws(DiagnosticError) in
+        try apply(to: resource, workspace)
+      }
+    }
   }
 
   private func apply(to resource: Resource, _ workspace: Workspace) throws(DiagnosticError) {
-    resource.storePreviousID()
     // The original keeps notes in the annotations, so that a patch always finds some.
-    let annotations = workspace.tree.makePath(["metadata", "annotations"], in: resource.root)
+    _ = workspace.tree.makePath(["metadata", "annotations"], in: resource.root)
     var run = JSONOperationRun(resource.root, in: workspace)
     do throws(JSONOperation.Failure) {
       try run.apply(patch.operations)
@@ -26,9 +31,6 @@ struct OperationsTransformer: Transformer {
       throw patch.notApplicable(to: resource, error)
     }
     resource.root = run.root
-    if workspace.tree.value(at: ["metadata", "annotations"], in: resource.root) != annotations {
-      resource.forgetHistory()
-    }
     try refuseWithoutIdentity(resource)
     Self.round(resource.root, &workspace.tree)
   }

@@ -26,7 +26,7 @@ struct OperationsPatch {
 struct PatchText {
   enum Contents {
     /// JSON that starts with `[`: operations and nothing else.
-    case json(JSONValue)
+    case json(JSONValue, source: [UInt8])
     case yaml(YAMLStream)
   }
 
@@ -43,7 +43,7 @@ struct PatchText {
     let file = loader.workspace.files.add(source)
     self.file = file
     if let json = try Self.operations(bytes, path.span) {
-      contents = .json(json)
+      contents = .json(json, source: bytes)
     } else {
       contents = .yaml(try YAMLStream(parsing: source, file: file))
     }
@@ -55,7 +55,7 @@ struct PatchText {
     file = nil
     let bytes = Array(inline.text.utf8)
     if let json = try Self.operations(bytes, inline.span) {
-      contents = .json(json)
+      contents = .json(json, source: bytes)
       return
     }
     let name = loader.workspace.files[inline.span.file]?.name ?? "patch"
@@ -129,10 +129,12 @@ struct PatchReader {
   /// The operations of a text whose first document is a list; `nil` where it is none.
   private func operations(in text: PatchText) throws(DiagnosticError) -> OperationsPatch? {
     let json: JSONValue
+    var source: [UInt8]?
     var places: [SourceSpan] = []
     switch text.contents {
-    case .json(let value):
+    case .json(let value, let bytes):
       json = value
+      source = bytes
       if let file = text.file {
         places = (value.elements ?? []).map { SourceSpan(file: file, bytes: $0.range) }
       }
@@ -141,37 +143,15 @@ struct PatchReader {
       guard let root = stream.documents.first?.root, root.kind == .sequence else { return nil }
       if text.file != nil { places = root.elements.map(\.span) }
       let node = try workspace.tree.add(root)
-      try refuseUnwritable(node, text.span)
-      // `yes` is true here, as Go's YAML reads what it makes JSON of.
-      json = workspace.tree.json(of: node, .kubernetes)
+      json = try JSONOfYAML(tree: workspace.tree, span: text.span).value(of: node)
     }
     do throws(JSONOperation.Failure) {
       return OperationsPatch(
-        operations: try JSONOperation.operations(json), span: text.span, places: places)
+        operations: try JSONOperation.operations(json, source: source), span: text.span, places: places)
     } catch {
       throw .located(
         "malformed-patch", error.message,
         places.indices.contains(error.index) ? places[error.index] : text.span)
-    }
-  }
-
-  /// Infinities and not-a-number have no JSON.
-  private func refuseUnwritable(
-    _ root: ValueTree.NodeID, _ span: SourceSpan
-  ) throws(DiagnosticError) {
-    var pending = [root]
-    while let node = pending.popLast() {
-      switch workspace.tree.kind(of: node) {
-      case .mapping: pending += workspace.tree.entries(of: node).map(\.value)
-      case .sequence: pending += workspace.tree.elements(of: node)
-      case .scalar:
-        guard case .float(let value) = workspace.tree.value(of: node, .kubernetes),
-          !value.isFinite
-        else { continue }
-        throw .located(
-          "malformed-patch", "'\(workspace.tree.text(of: node))' is no number of JSON",
-          workspace.span(of: node) ?? span, detail: "Put it in quotes if it is a text.")
-      }
     }
   }
 }
