@@ -17,7 +17,7 @@ public struct OverlayBuilder: Sendable {
     public init() {}
   }
 
-  private let fileSystem: any FileSystem
+  let fileSystem: any FileSystem
   private let options: Options
 
   /// Creates a builder that reads through a file system.
@@ -31,7 +31,10 @@ public struct OverlayBuilder: Sendable {
   /// O(resources + text) but for patches and replacements, which look at every resource they may
   /// select.
   public func build(_ folder: String) -> BuildResult {
-    let workspace = Workspace()
+    build(folder, Workspace())
+  }
+
+  func build(_ folder: String, _ workspace: Workspace) -> BuildResult {
     do throws(DiagnosticError) {
       let yaml = try write(try resources(of: folder, workspace), workspace)
       return BuildResult(yaml, workspace.diagnostics, workspace)
@@ -44,6 +47,26 @@ public struct OverlayBuilder: Sendable {
   func resources(
     of folder: String, _ workspace: Workspace
   ) throws(DiagnosticError) -> [Resource] {
+    let loader = try loader(for: folder, workspace)
+    let kustomization = try KustomizationFile.load(loader, at: nil)
+    workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
+      "originAnnotations", "transformerAnnotations",
+    ])
+    let target = BuildTarget(kustomization: kustomization, loader: loader)
+    var accumulator: Accumulator
+    if let base = workspace.base(loader.root) {
+      accumulator = base
+    } else {
+      accumulator = try target.accumulate()
+    }
+    try finish(&accumulator, kustomization, workspace)
+    return accumulator.resources
+  }
+
+  /// A loader for a folder that a build begins with.
+  func loader(
+    for folder: String, _ workspace: Workspace
+  ) throws(DiagnosticError) -> FileLoader {
     let root: String
     do throws(FileError) {
       root = try fileSystem.resolve(folder)
@@ -51,17 +74,9 @@ public struct OverlayBuilder: Sendable {
     } catch {
       throw DiagnosticError(FileError(path: folder, reason: error.reason).diagnostic)
     }
-    let loader = FileLoader(
+    return FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
       isRestricted: options.restrictsFiles, environmentVariables: options.environment)
-    let kustomization = try KustomizationFile.load(loader, at: nil)
-    workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
-      "originAnnotations", "transformerAnnotations",
-    ])
-    let target = BuildTarget(kustomization: kustomization, loader: loader)
-    var accumulator = try target.accumulate()
-    try finish(&accumulator, kustomization, workspace)
-    return accumulator.resources
   }
 
   /// What is done once, after all kustomizations have had their say.
@@ -138,7 +153,7 @@ public struct BuildResult: Sendable {
   init(_ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ workspace: Workspace) {
     self.yaml = yaml
     self.diagnostics = diagnostics
-    files = workspace.files
+    files = workspace.files.files
     inputs = workspace.inputs
   }
 }

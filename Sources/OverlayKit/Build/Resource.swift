@@ -34,9 +34,10 @@ final class Resource {
     self.span = span
   }
 
-  /// A second resource with a copy of the object and the same history.
-  func copy() -> Resource {
-    let copy = Resource(root: workspace.tree.copy(root), in: workspace, span: span)
+  /// A second resource with the same history, whose object is `root`, equal to this one's.
+  func copy(root: ValueTree.NodeID, in workspace: Workspace) -> Resource {
+    let copy = Resource(root: root, in: workspace, span: span)
+    copy.knownID = knownID
     copy.previousIDs = previousIDs
     copy.prefixes = prefixes
     copy.suffixes = suffixes

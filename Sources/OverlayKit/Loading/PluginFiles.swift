@@ -35,21 +35,10 @@ struct PluginFiles {
     if loader.kind(of: entry.text) == .folder { return try built(entry) }
     let isInline = loader.isInline(entry.text)
     let stream =
-      isInline ? try inline(entry) : try loader.stream(entry.text, at: entry.span)
+      isInline ? try loader.stream(inline: entry) : try loader.stream(entry.text, at: entry.span)
     let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
     return stream.documents.map(\.root).filter { $0.scalar != .null }
       .map { Configuration(node: $0, path: path) }
-  }
-
-  /// The stream of an entry that is the configuration itself; its diagnostics point at the entry.
-  private func inline(_ entry: Kustomization.Entry) throws(DiagnosticError) -> YAMLStream {
-    do throws(DiagnosticError) {
-      return try loader.stream(Array(entry.text.utf8), name: fileName + " (inline configuration)")
-    } catch {
-      throw .located(
-        "malformed-configuration",
-        error.diagnostics.first?.summary ?? "the configuration is malformed", entry.span)
-    }
   }
 
   /// The resources of another kustomization as configurations.

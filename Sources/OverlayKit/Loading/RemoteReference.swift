@@ -2,6 +2,8 @@
 enum RemoteReference {
   /// Whether a resource entry names a URL or a Git repository, as Kustomize reads it.
   static func isRemote(_ entry: String) -> Bool {
+    // Paths into folders above are most of what is asked about.
+    if entry.utf8.starts(with: "..".utf8), !entry.utf8.contains(UInt8(ascii: "?")) { return false }
     let lower = entry.lowercased()
     if ["http://", "https://", "ssh://", "git::", "git://", "file://"].contains(
       where: lower.hasPrefix)

@@ -73,8 +73,10 @@ final class Candidates {
 
   init(_ resources: [Resource]) {
     for resource in resources {
-      for name in Set(resource.previousIDs.map(\.name)) {
-        byPreviousName[name, default: []].append(resource)
+      let ids = resource.previousIDs
+      for (index, id) in ids.enumerated()
+      where !ids[..<index].contains(where: { $0.name == id.name }) {
+        byPreviousName[id.name, default: []].append(resource)
       }
     }
   }

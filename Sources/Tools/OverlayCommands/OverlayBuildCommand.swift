@@ -59,8 +59,7 @@ public struct OverlayBuildCommand: ParsableCommand {
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
     var yaml: [UInt8] = []
     var failed = false
-    for folder in folders {
-      let result = builder.build(folder)
+    for result in builder.build(folders) {
       reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
       guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true
@@ -73,7 +72,7 @@ public struct OverlayBuildCommand: ParsableCommand {
     try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
   }
 
-  /// A folder whose build fails counts as affected, since what it would read is not known.
+  /// Prints the folders that a list of changed files affects.
   private func printAffected(by list: String, _ builder: OverlayBuilder) throws {
     let source: SourceFile
     do throws(FileError) {
@@ -87,11 +86,8 @@ public struct OverlayBuildCommand: ParsableCommand {
       String(decoding: source.bytes, as: UTF8.self).split(separator: "\n").map {
         FilePath.normalize(String($0), in: here)
       })
-    for folder in folders {
-      let result = builder.build(folder)
-      if result.yaml == nil || !result.inputs.isDisjoint(with: changed) {
-        StandardStreams.writeOutput(folder + "\n")
-      }
+    for folder in builder.affected(folders, by: changed) {
+      StandardStreams.writeOutput(folder + "\n")
     }
   }
 }

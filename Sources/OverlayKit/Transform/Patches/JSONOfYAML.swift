@@ -4,16 +4,19 @@ internal import SourceText
 /// YAML made JSON the way Go programs do it: `yes` is true, and keys that spell booleans or numbers
 /// are spelled anew.
 struct JSONOfYAML {
-  let tree: ValueTree
-  /// What is named where the value cannot be JSON.
+  let workspace: Workspace
+  /// What is named where the value cannot be JSON and comes from nowhere.
   let span: SourceSpan
+
+  private var tree: ValueTree { workspace.tree }
 
   func value(of node: ValueTree.NodeID) throws(DiagnosticError) -> JSONValue {
     switch tree.kind(of: node) {
     case .scalar:
       if case .float(let number) = tree.value(of: node, .kubernetes), !number.isFinite {
         throw .located(
-          "malformed-patch", "'\(tree.text(of: node))' is no number of JSON", span,
+          "malformed-patch", "'\(tree.text(of: node))' is no number of JSON",
+          workspace.span(of: node) ?? span,
           detail: "Put it in quotes if it is a text.")
       }
       return tree.json(of: node, .kubernetes)
@@ -48,7 +51,8 @@ struct JSONOfYAML {
       return spelling
     case .null:
       throw .located(
-        "malformed-patch", "null cannot be a key of JSON", span,
+        "malformed-patch", "null cannot be a key of JSON",
+        workspace.span(of: key) ?? span,
         detail: "Put the key in quotes if it is a text.")
     default: break
     }

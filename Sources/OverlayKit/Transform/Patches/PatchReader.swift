@@ -16,7 +16,9 @@ struct OperationsPatch {
       .error, "the patch does not fit \(resource.currentID): \(failure.message)", span: span)
     if places.indices.contains(failure.index) {
       diagnostic.span = places[failure.index]
-      diagnostic.related.append(.init(span: span, message: "the patch is named here"))
+      if places[failure.index].file != span.file {
+        diagnostic.related.append(.init(span: span, message: "the patch is named here"))
+      }
     }
     return DiagnosticError(diagnostic)
   }
@@ -58,14 +60,7 @@ struct PatchText {
       contents = .json(json, source: bytes)
       return
     }
-    let name = loader.workspace.files[inline.span.file]?.name ?? "patch"
-    do throws(DiagnosticError) {
-      contents = .yaml(try loader.stream(bytes, name: name + " (inline patch)"))
-    } catch {
-      throw .located(
-        "malformed-patch", error.diagnostics.first?.summary ?? "the patch is malformed",
-        inline.span)
-    }
+    contents = .yaml(try loader.stream(inline: inline))
   }
 
   /// The value of text that starts with `[`, which is a list of strategic-merge patches or JSON.
@@ -141,9 +136,9 @@ struct PatchReader {
     case .yaml(let stream):
       // Further documents are not looked at.
       guard let root = stream.documents.first?.root, root.kind == .sequence else { return nil }
-      if text.file != nil { places = root.elements.map(\.span) }
-      let node = try workspace.tree.add(root)
-      json = try JSONOfYAML(tree: workspace.tree, span: text.span).value(of: node)
+      places = root.elements.map { workspace.files.hosted($0.span) }
+      let node = try workspace.tree.add(root, origin: workspace.files.origin(of: stream.file))
+      json = try JSONOfYAML(workspace: workspace, span: text.span).value(of: node)
     }
     do throws(JSONOperation.Failure) {
       return OperationsPatch(
