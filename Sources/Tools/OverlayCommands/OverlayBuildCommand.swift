@@ -1,10 +1,10 @@
 public import ArgumentParser
 internal import OverlayKit
 internal import SourceText
-internal import ToolSupport
+public import ToolSupport
 
 /// `overlay-build`: ``OverlayKit/OverlayBuilder/build(_:)``.
-public struct OverlayBuildCommand: ParsableCommand {
+public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "overlay-build",
@@ -52,15 +52,38 @@ public struct OverlayBuildCommand: ParsableCommand {
 
   /// Builds every folder; prints nothing where one of them fails.
   public func run() throws {
-    var options = OverlayBuilder.Options()
-    options.restrictsFiles = loadRestrictor == .rootOnly
-    options.environment = ProcessEnvironment.variables
-    let builder = OverlayBuilder(options: options)
+    let builder = Self.builder(restrictsFiles: loadRestrictor == .rootOnly)
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
+    let yaml = try Self.build(folders, builder, strict: strict) { result in
+      reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
+    }
+    try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+  }
+
+  /// The same with all options as they are by default.
+  public static func run(operands: [String]) throws {
+    let yaml = try build(operands, builder(restrictsFiles: true), strict: false) { result in
+      if result.diagnostics.isEmpty { return }
+      let renderer = HumanRenderer(color: StandardStreams.errorWantsColor)
+      StandardStreams.writeError(renderer.render(result.diagnostics, files: result.files))
+    }
+    StandardStreams.writeOutput(yaml)
+  }
+
+  private static func builder(restrictsFiles: Bool) -> OverlayBuilder {
+    var options = OverlayBuilder.Options()
+    options.restrictsFiles = restrictsFiles
+    options.environment = ProcessEnvironment.variables
+    return OverlayBuilder(options: options)
+  }
+
+  private static func build(
+    _ folders: [String], _ builder: OverlayBuilder, strict: Bool, _ report: (BuildResult) -> Void
+  ) throws -> [UInt8] {
     var yaml: [UInt8] = []
     var failed = false
     for result in builder.build(folders) {
-      reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
+      report(result)
       guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true
         continue
@@ -69,7 +92,7 @@ public struct OverlayBuildCommand: ParsableCommand {
       yaml += built
     }
     if failed { throw ExitStatus.failure.code }
-    try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+    return yaml
   }
 
   /// Prints the folders that a list of changed files affects.
