@@ -35,6 +35,7 @@ let executables: [(commands: String, tools: [String])] = [
       "overlay-diff",
       "overlay-edit",
       "overlay-promote",
+      "overlay-vendor",
     ]
   ),
   (
@@ -132,7 +133,7 @@ let package = Package(
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
-      dependencies: ["OverlayKit", "ManifestKit", "ToolSupport", argumentParser],
+      dependencies: ["OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto],
       path: "Sources/Tools/OverlayCommands"),
     .target(
       name: "InfraCommands", dependencies: ["InfraPlan", "ToolSupport", argumentParser],

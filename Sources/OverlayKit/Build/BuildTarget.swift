@@ -54,7 +54,7 @@ struct BuildTarget {
   ) throws(DiagnosticError) {
     if loader.kind(of: entry.text) == .folder {
       let folder = try loader.folder(entry.text, at: entry.span)
-      if let base = workspace.base(folder.root) { return try accumulator.merge(base) }
+      if folder.repository == nil, let base = workspace.base(folder.root) { return try accumulator.merge(base) }
       let other = try KustomizationFile.load(folder, at: entry.span)
       guard other.kind == .kustomization else {
         throw .located(
@@ -65,7 +65,7 @@ struct BuildTarget {
     } else {
       let stream = try loader.stream(entry.text, at: entry.span)
       let resources = try ResourceReader(workspace: workspace).resources(in: stream)
-      let origin = ResourceOrigin(path: FilePath.join(loader.originPath, entry.text))
+      let origin = loader.origin(of: entry.text)
       for resource in resources { resource.origin = origin }
       try accumulator.append(resources)
     }
@@ -93,7 +93,7 @@ struct BuildTarget {
         pairs: try values.load(arguments))
       let resource = try generator.generate(in: workspace)
       resource.origin = kustomization.origin(
-        of: arguments.kind.rawValue + "Generator", in: loader.originPath)
+        of: arguments.kind.rawValue + "Generator", loader)
       try accumulator.absorb([resource], in: workspace)
     }
     for entry in kustomization.generators {

@@ -16,7 +16,7 @@ struct BuiltInTransformers {
   func all() throws(DiagnosticError) -> [Configured] {
     var all: [Configured] = []
     func add(_ kind: String, _ transformers: [any Transformer]) {
-      let origin = kustomization.origin(of: kind, in: loader.originPath)
+      let origin = kustomization.origin(of: kind, loader)
       all += transformers.map { Configured(transformer: $0, origin: origin) }
     }
     /// Several transformers that the original has as one: the last one tells.
@@ -154,8 +154,10 @@ struct BuiltInTransformers {
 
 extension Kustomization {
   /// Says that a field of this file configured something built in.
-  func origin(of kind: String, in folder: String) -> ResourceOrigin {
-    ResourceOrigin(
-      configuredIn: FilePath.join(folder, fileName), configuredBy: .init(kind: kind))
+  func origin(of kind: String, _ loader: FileLoader) -> ResourceOrigin {
+    var origin = loader.origin
+    origin.configuredIn = FilePath.join(loader.originPath, fileName)
+    origin.configuredBy = .init(kind: kind)
+    return origin
   }
 }

@@ -17,14 +17,17 @@ extension OverlayBuilder {
 
   /// Which of several folders a change affects: those whose build reads one of some files.
   ///
-  /// Nothing is built. A kustomization that cannot be read counts as affected.
+  /// Only kustomizations with remote resources are built. One that cannot be read counts as affected.
   ///
   /// - Parameter changes: Absolute paths.
   public func affected(_ folders: [String], by changes: Set<String>) -> [String] {
     var scan = InputScan(fileSystem: fileSystem)
     return folders.filter { folder in
       let (files, isComplete) = scan.inputs(below: folder)
-      return !isComplete || !files.isDisjoint(with: changes)
+      if !files.isDisjoint(with: changes) { return true }
+      if isComplete { return false }
+      let result = build(folder)
+      return result.yaml == nil || !result.inputs.isDisjoint(with: changes)
     }
   }
 

@@ -12,6 +12,8 @@ public struct OverlayBuilder: Sendable {
     public var restrictsFiles = true
     /// Values for keys without one in environment files.
     public var environment: [String: String] = [:]
+    /// Where remote resources come from, in the order they are asked; without any, they are refused.
+    public var remotes: [any RemoteResources] = []
 
     /// The defaults.
     public init() {}
@@ -76,7 +78,8 @@ public struct OverlayBuilder: Sendable {
     }
     return FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
-      isRestricted: options.restrictsFiles, environmentVariables: options.environment)
+      isRestricted: options.restrictsFiles, environmentVariables: options.environment,
+      remotes: options.remotes)
   }
 
   /// What is done once, after all kustomizations have had their say.

@@ -2,6 +2,9 @@
 struct ResourceOrigin: Hashable, Sendable {
   /// The file, relative to the folder that is built; empty for what a generator made.
   var path = ""
+  /// The repository that holds the file, and the commit asked for; empty for local files.
+  var repository = ""
+  var ref = ""
   /// The file that configures the generator or transformer.
   var configuredIn = ""
   var configuredBy: ConfiguredBy?
@@ -20,6 +23,8 @@ struct ResourceOrigin: Hashable, Sendable {
       if !value.isEmpty { lines.append("\(indent)\(name): \(value)") }
     }
     add("", "path", path)
+    add("", "repo", repository)
+    add("", "ref", ref)
     add("", "configuredIn", configuredIn)
     if let configuredBy {
       lines.append("configuredBy:")

@@ -14,7 +14,7 @@ struct InputScan {
     var bases: [String] = []
     /// Those it takes in otherwise: components, generators and transformers.
     var others: [String] = []
-    /// Whether all of it could be read.
+    /// Whether all of it could be read, and is on this machine.
     var isComplete = true
   }
 
@@ -77,7 +77,11 @@ struct InputScan {
   private func add(
     _ path: String, isBase: Bool, _ loader: FileLoader, to inputs: inout Inputs
   ) {
-    guard !loader.isInline(path), !RemoteReference.isRemote(path) else { return }
+    if loader.isInline(path) { return }
+    guard !RemoteReference.isRemote(path) else {
+      inputs.isComplete = false
+      return
+    }
     let absolute = FilePath.normalize(path, in: loader.root)
     let resolved = try? fileSystem.resolve(absolute)
     if let resolved, fileSystem.kind(of: resolved) == .folder {

@@ -175,7 +175,7 @@ extension FileKind {
 }
 
 extension FileError {
-  fileprivate init(path: String, errno code: Int32) {
+  init(path: String, errno code: Int32) {
     let reason: Reason =
       switch code {
       case ENOENT: .notFound

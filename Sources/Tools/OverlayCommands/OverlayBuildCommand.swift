@@ -10,8 +10,9 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     commandName: "overlay-build",
     abstract: "Build Kustomize overlays and print the manifests.",
     discussion: """
-      Prints, byte for byte, what 'kustomize build' prints. Nothing is fetched, no program is run,
-      and no file outside a kustomization's folder is read.
+      Prints, byte for byte, what 'kustomize build' prints. No file outside a kustomization's folder
+      is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
+      no program is run unless --allow-remote is given.
 
       Example: overlay-build manifests/overlays/staging | manifest-validate -
       """,
@@ -45,6 +46,7 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   @Flag(help: "Fail where there is a warning.")
   var strict = false
 
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command; the fields are set by parsing.
@@ -52,7 +54,14 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
 
   /// Builds every folder; prints nothing where one of them fails.
   public func run() throws {
-    let builder = Self.builder(restrictsFiles: loadRestrictor == .rootOnly)
+    let builder: OverlayBuilder
+    do throws(DiagnosticError) {
+      builder = Self.builder(
+        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources())
+    } catch {
+      reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
+      throw ExitStatus.failure.code
+    }
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
     let yaml = try Self.build(folders, builder, strict: strict) { result in
       reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
@@ -62,18 +71,29 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
 
   /// The same with all options as they are by default.
   public static func run(operands: [String]) throws {
-    let yaml = try build(operands, builder(restrictsFiles: true), strict: false) { result in
-      if result.diagnostics.isEmpty { return }
+    func report(_ diagnostics: [Diagnostic], _ files: SourceFiles) {
+      if diagnostics.isEmpty { return }
       let renderer = HumanRenderer(color: StandardStreams.errorWantsColor)
-      StandardStreams.writeError(renderer.render(result.diagnostics, files: result.files))
+      StandardStreams.writeError(renderer.render(diagnostics, files: files))
     }
+    let builder: OverlayBuilder
+    do throws(DiagnosticError) {
+      builder = Self.builder(restrictsFiles: true, remotes: try RemoteOptions.defaultSources())
+    } catch {
+      report(error.diagnostics, SourceFiles())
+      throw ExitStatus.failure.code
+    }
+    let yaml = try build(operands, builder, strict: false) { report($0.diagnostics, $0.files) }
     StandardStreams.writeOutput(yaml)
   }
 
-  private static func builder(restrictsFiles: Bool) -> OverlayBuilder {
+  private static func builder(
+    restrictsFiles: Bool, remotes: [any RemoteResources]
+  ) -> OverlayBuilder {
     var options = OverlayBuilder.Options()
     options.restrictsFiles = restrictsFiles
     options.environment = ProcessEnvironment.variables
+    options.remotes = remotes
     return OverlayBuilder(options: options)
   }
 

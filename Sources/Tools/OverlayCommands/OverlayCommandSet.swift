@@ -9,5 +9,6 @@ public enum OverlayCommandSet {
     OverlayDiffCommand.self,
     OverlayEditCommand.self,
     OverlayPromoteCommand.self,
+    OverlayVendorCommand.self,
   ]
 }
