@@ -36,8 +36,8 @@ struct BuildTarget {
     ).all() {
       try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
-      guard workspace.recordsTransformations, let origin = transformer.origin else { continue }
-      for resource in accumulator.resources { resource.transformations.append(origin) }
+      guard workspace.recordsHistory, let origin = transformer.origin else { continue }
+      for resource in accumulator.resources { resource.wasTransformed(by: origin) }
     }
     try accumulator.define(kustomization.variables, in: workspace)
     return accumulator
@@ -54,6 +54,7 @@ struct BuildTarget {
   ) throws(DiagnosticError) {
     if loader.kind(of: entry.text) == .folder {
       let folder = try loader.folder(entry.text, at: entry.span)
+      if folder.repository == nil, let base = workspace.base(folder.root) { return try accumulator.merge(base) }
       let other = try KustomizationFile.load(folder, at: entry.span)
       guard other.kind == .kustomization else {
         throw .located(

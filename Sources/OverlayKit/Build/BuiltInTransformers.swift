@@ -19,9 +19,14 @@ struct BuiltInTransformers {
       let origin = kustomization.origin(of: kind, loader)
       all += transformers.map { Configured(transformer: $0, origin: origin) }
     }
+    /// Several transformers that the original has as one: the last one tells.
+    func addAsOne(_ kind: String, _ transformers: [any Transformer]) {
+      all += transformers.dropLast().map { Configured(transformer: $0, origin: nil) }
+      add(kind, transformers.suffix(1))
+    }
     let kustomization = kustomization
-    add("PatchStrategicMergeTransformer", try strategicMergePatches())
-    for patch in kustomization.patches { add("PatchTransformer", try transformers(for: patch)) }
+    addAsOne("PatchStrategicMergeTransformer", try strategicMergePatches())
+    for patch in kustomization.patches { add("PatchTransformer", [try transformer(for: patch)]) }
     if !kustomization.namespace.isEmpty {
       add(
         "NamespaceTransformer",
@@ -53,7 +58,7 @@ struct BuiltInTransformers {
         ])
     }
     for patch in kustomization.json6902Patches {
-      add("PatchJson6902Transformer", try transformers(for: patch))
+      add("PatchJson6902Transformer", [try transformer(for: patch)])
     }
     add(
       "ReplicaCountTransformer",
@@ -83,8 +88,8 @@ struct BuiltInTransformers {
         } else {
           if labels.includeTemplates { try fields.merge(configuration.templateLabels) }
           try fields.merge([FieldSpec("metadata/labels", create: true)])
-          try fields.merge(configuration.labels)
         }
+        try fields.merge(configuration.labels)
       } catch {
         throw .located(
           "conflicting-field-specification",
@@ -119,10 +124,10 @@ struct BuiltInTransformers {
   }
 
   /// An entry of `patches` or `patchesJson6902`, which may be of either sort.
-  private func transformers(
+  private func transformer(
     for patch: Kustomization.Patch
-  ) throws(DiagnosticError) -> [any Transformer] {
-    try PatchReader(workspace: loader.workspace).transformers(patch, loader)
+  ) throws(DiagnosticError) -> any Transformer {
+    try PatchReader(workspace: loader.workspace).transformer(patch, loader)
   }
 
   private func replacements() throws(DiagnosticError) -> [Replacement] {

@@ -19,7 +19,7 @@ public struct OverlayBuilder: Sendable {
     public init() {}
   }
 
-  private let fileSystem: any FileSystem
+  let fileSystem: any FileSystem
   private let options: Options
 
   /// Creates a builder that reads through a file system.
@@ -33,7 +33,10 @@ public struct OverlayBuilder: Sendable {
   /// O(resources + text) but for patches and replacements, which look at every resource they may
   /// select.
   public func build(_ folder: String) -> BuildResult {
-    let workspace = Workspace()
+    build(folder, Workspace())
+  }
+
+  func build(_ folder: String, _ workspace: Workspace) -> BuildResult {
     do throws(DiagnosticError) {
       let yaml = try write(try resources(of: folder, workspace), workspace)
       return BuildResult(yaml, workspace.diagnostics, workspace)
@@ -46,6 +49,26 @@ public struct OverlayBuilder: Sendable {
   func resources(
     of folder: String, _ workspace: Workspace
   ) throws(DiagnosticError) -> [Resource] {
+    let loader = try loader(for: folder, workspace)
+    let kustomization = try KustomizationFile.load(loader, at: nil)
+    workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
+      "originAnnotations", "transformerAnnotations",
+    ])
+    let target = BuildTarget(kustomization: kustomization, loader: loader)
+    var accumulator: Accumulator
+    if let base = workspace.base(loader.root) {
+      accumulator = base
+    } else {
+      accumulator = try target.accumulate()
+    }
+    try finish(&accumulator, kustomization, workspace)
+    return accumulator.resources
+  }
+
+  /// A loader for a folder that a build begins with.
+  func loader(
+    for folder: String, _ workspace: Workspace
+  ) throws(DiagnosticError) -> FileLoader {
     let root: String
     do throws(FileError) {
       root = try fileSystem.resolve(folder)
@@ -53,17 +76,10 @@ public struct OverlayBuilder: Sendable {
     } catch {
       throw DiagnosticError(FileError(path: folder, reason: error.reason).diagnostic)
     }
-    let loader = FileLoader(
+    return FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
       isRestricted: options.restrictsFiles, environmentVariables: options.environment,
       remotes: options.remotes)
-    let kustomization = try KustomizationFile.load(loader, at: nil)
-    workspace.recordsTransformations = kustomization.buildMetadata.contains(
-      "transformerAnnotations")
-    let target = BuildTarget(kustomization: kustomization, loader: loader)
-    var accumulator = try target.accumulate()
-    try finish(&accumulator, kustomization, workspace)
-    return accumulator.resources
   }
 
   /// What is done once, after all kustomizations have had their say.
@@ -84,7 +100,7 @@ public struct OverlayBuilder: Sendable {
       return local != "false"
     }
     try refuseDuplicates(accumulator.resources)
-    (kustomization.sortOrder ?? SortOrder(.legacy)).sort(&accumulator.resources)
+    try SortOrder(kustomization.sortOptions).sort(&accumulator.resources)
     for resource in accumulator.resources {
       resource.annotateOrigin(kustomization.buildMetadata)
       resource.rewriteAnnotations()
@@ -121,15 +137,26 @@ public struct OverlayBuilder: Sendable {
     var output: [UInt8] = []
     for resource in resources {
       if !output.isEmpty { output += "---\n".utf8 }
-      do throws(CanonicalYAML.Failure) {
-        try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
-      } catch {
-        throw .located(
-          "not-writable", "in \(resource.currentID): \(error.message)",
-          workspace.span(of: error.node) ?? resource.span)
-      }
+      let start = output.count
+      try write(resource, workspace, to: &output)
+      guard RereadText.hasSuspiciousEscape(output[start...]) else { continue }
+      try RereadText.apply(to: resource, in: workspace)
+      output.removeSubrange(start...)
+      try write(resource, workspace, to: &output)
     }
     return output
+  }
+
+  private func write(
+    _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
+  ) throws(DiagnosticError) {
+    do throws(CanonicalYAML.Failure) {
+      try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
+    } catch {
+      throw .located(
+        "not-writable", "in \(resource.currentID): \(error.message)",
+        workspace.span(of: error.node) ?? resource.span)
+    }
   }
 }
 
@@ -149,7 +176,7 @@ public struct BuildResult: Sendable {
   init(_ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ workspace: Workspace) {
     self.yaml = yaml
     self.diagnostics = diagnostics
-    files = workspace.files
+    files = workspace.files.files
     inputs = workspace.inputs
   }
 }

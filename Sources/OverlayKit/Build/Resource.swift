@@ -34,9 +34,10 @@ final class Resource {
     self.span = span
   }
 
-  /// A second resource with a copy of the object and the same history.
-  func copy() -> Resource {
-    let copy = Resource(root: workspace.tree.copy(root), in: workspace, span: span)
+  /// A second resource with the same history, whose object is `root`, equal to this one's.
+  func copy(root: ValueTree.NodeID, in workspace: Workspace) -> Resource {
+    let copy = Resource(root: root, in: workspace, span: span)
+    copy.knownID = knownID
     copy.previousIDs = previousIDs
     copy.prefixes = prefixes
     copy.suffixes = suffixes
@@ -113,6 +114,7 @@ final class Resource {
     previousIDs.append(ResourceID(gvk: id.gvk, name: id.name, namespace: id.effectiveNamespace))
   }
 
+
   /// Whether nothing is left of the object.
   var isEmpty: Bool {
     workspace.tree.isNull(root)
@@ -143,6 +145,10 @@ final class Resource {
     for entry in entries {
       workspace.tree.setStyle(.plain, of: entry.key)
       workspace.tree.setTag(.none, of: entry.key)
+      guard workspace.tree.kind(of: entry.value) == .scalar else {
+        workspace.tree.replace(entry.value, with: workspace.tree.makeString(""))
+        continue
+      }
       workspace.tree.setStyle(.plain, of: entry.value)
       workspace.tree.setTag(.string, of: entry.value)
     }

@@ -34,7 +34,8 @@ public struct OverlayCheck: Sendable {
     var inputs: Set<String> = []
     /// Whether every overlay could be built.
     var isComplete = true
-    var files: SourceFiles
+    let registry: FileRegistry
+    var files: SourceFiles { registry.files }
   }
 
   /// Builds everything below some folders that nothing else uses, and lets the rules look at it.
@@ -42,14 +43,14 @@ public struct OverlayCheck: Sendable {
     below folders: [String], options: OverlayBuilder.Options = OverlayBuilder.Options(),
     fileSystem: any FileSystem = LocalFileSystem()
   ) {
-    let graph = OverlayGraph(below: folders, fileSystem: fileSystem)
+    let registry = FileRegistry()
+    let graph = OverlayGraph(below: folders, fileSystem: fileSystem, registry: registry)
     var context = Context(
-      graph: graph, folders: folders, fileSystem: fileSystem, files: graph.files)
+      graph: graph, folders: folders, fileSystem: fileSystem, registry: registry)
     var errors: [Diagnostic] = graph.diagnostics.filter { $0.span == nil }
     let builder = OverlayBuilder(fileSystem: fileSystem, options: options)
     for root in graph.roots {
-      let workspace = Workspace()
-      workspace.files = context.files
+      let workspace = Workspace(files: registry)
       do throws(DiagnosticError) {
         let resources = try builder.resources(of: graph.nodes[root].path, workspace)
         let yaml = try builder.write(resources, workspace)
@@ -58,7 +59,6 @@ public struct OverlayCheck: Sendable {
         errors += error.diagnostics
         context.isComplete = false
       }
-      context.files = workspace.files
       context.warnings += workspace.diagnostics
       context.inputs.formUnion(workspace.inputs)
     }

@@ -59,8 +59,13 @@ public struct OverlayGraph: Sendable {
   ///
   /// O(files), and each kustomization file is read once.
   public init(below folders: [String], fileSystem: any FileSystem = LocalFileSystem()) {
+    self.init(below: folders, fileSystem: fileSystem, registry: FileRegistry())
+  }
+
+  /// The same with the files in a registry that others add to as well.
+  init(below folders: [String], fileSystem: any FileSystem, registry: FileRegistry) {
     self.fileSystem = fileSystem
-    let workspace = Workspace()
+    let workspace = Workspace(files: registry)
     for folder in folders {
       do throws(FileError) {
         try find(try fileSystem.resolve(folder))
@@ -76,7 +81,7 @@ public struct OverlayGraph: Sendable {
       follow(index, workspace)
       index += 1
     }
-    files = workspace.files
+    files = registry.files
   }
 
   /// The kustomizations that nothing uses: what is built by itself. Components are none.

@@ -120,7 +120,7 @@ extension Kustomization {
       var entry = try FieldReader(node, "'openapi'")
       openAPI = OpenAPI(version: try entry.string("version"), path: try entry.entry("path"))
     }
-    if let node = fields.node("sortOptions") { sortOrder = try SortOrder(reading: node) }
+    if let node = fields.node("sortOptions") { sortOptions = try SortOptions(reading: node) }
     for name in ["helmCharts", "helmGlobals", "helmChartInflationGenerator"] {
       if let node = fields.node(name) { helmSpan = node.span }
     }
@@ -137,6 +137,22 @@ extension FieldSpec {
         group: try entry.string("group") ?? "", version: try entry.string("version") ?? "",
         kind: try entry.string("kind") ?? ""),
       create: try entry.bool("create") ?? false)
+    try entry.refuseUnknownFields()
+  }
+}
+
+extension Kustomization.SortOptions {
+  init(reading node: YAMLNode) throws(DiagnosticError) {
+    var entry = try FieldReader(node, "'sortOptions'")
+    span = entry.node("order")?.span ?? node.span
+    order = try entry.string("order") ?? ""
+    if let legacyNode = entry.node("legacySortOptions") {
+      var fields = try FieldReader(legacyNode, "'legacySortOptions'")
+      legacy = Legacy(
+        first: try fields.strings("orderFirst").map(\.text),
+        last: try fields.strings("orderLast").map(\.text), span: legacyNode.span)
+      try fields.refuseUnknownFields()
+    }
     try entry.refuseUnknownFields()
   }
 }

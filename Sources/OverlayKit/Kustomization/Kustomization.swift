@@ -47,6 +47,19 @@ struct Kustomization {
     var path: Entry?
   }
 
+  /// `sortOptions`, of which only those of the kustomization that is built are looked at.
+  struct SortOptions {
+    struct Legacy {
+      var first: [String]
+      var last: [String]
+      var span: SourceSpan
+    }
+
+    var order: String
+    var legacy: Legacy?
+    var span: SourceSpan
+  }
+
   var kind = Kind.kustomization
   /// The name of the file.
   var fileName = "kustomization.yaml"
@@ -82,7 +95,7 @@ struct Kustomization {
   var generatorOptions = GeneratorOptions()
 
   var openAPI: OpenAPI?
-  var sortOrder: SortOrder?
+  var sortOptions: SortOptions?
   var buildMetadata: Set<String> = []
   /// Fields that need a chart renderer, with their place.
   var helmSpan: SourceSpan?

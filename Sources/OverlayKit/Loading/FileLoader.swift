@@ -68,6 +68,18 @@ struct FileLoader {
     return try YAMLStream(parsing: source, file: id)
   }
 
+  /// Reads text that is a scalar of a kustomization; its diagnostics point there.
+  func stream(inline entry: Kustomization.Entry) throws(DiagnosticError) -> YAMLStream {
+    let name = workspace.files[entry.span.file]?.name ?? ""
+    let source = SourceFile(name: name, bytes: Array(entry.text.utf8))
+    let id = workspace.files.add(source, host: entry.span)
+    do throws(DiagnosticError) {
+      return try YAMLStream(parsing: source, file: id)
+    } catch {
+      throw workspace.files.hosted(error)
+    }
+  }
+
   /// A loader for the folder of another kustomization.
   func folder(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> FileLoader {
     if let remote = remote(path) { return try folder(remote, named: path, at: span) }

@@ -35,9 +35,7 @@ struct PluginFiles {
     if loader.kind(of: entry.text) == .folder { return try built(entry) }
     let isInline = loader.isInline(entry.text)
     let stream =
-      isInline
-      ? try PatchText(inline: entry, loader).stream
-      : try loader.stream(entry.text, at: entry.span)
+      isInline ? try loader.stream(inline: entry) : try loader.stream(entry.text, at: entry.span)
     let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
     return stream.documents.map(\.root).filter { $0.scalar != .null }
       .map { Configuration(node: $0, path: path) }

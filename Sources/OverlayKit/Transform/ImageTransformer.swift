@@ -90,7 +90,10 @@ struct ImageTransformer: Transformer {
     }
     if !tag.isEmpty { name += ":" + tag }
     if !digest.isEmpty { name += "@" + digest }
-    if name != value { workspace.tree.setText(name, of: node) }
+    if name != value {
+      workspace.tree.setText(name, of: node)
+      workspace.untypedScalars.insert(node)
+    }
     return true
   }
 

@@ -1,10 +1,10 @@
 public import ArgumentParser
 internal import OverlayKit
 internal import SourceText
-internal import ToolSupport
+public import ToolSupport
 
 /// `overlay-build`: ``OverlayKit/OverlayBuilder/build(_:)``.
-public struct OverlayBuildCommand: ParsableCommand {
+public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "overlay-build",
@@ -54,22 +54,56 @@ public struct OverlayBuildCommand: ParsableCommand {
 
   /// Builds every folder; prints nothing where one of them fails.
   public func run() throws {
-    var options = OverlayBuilder.Options()
-    options.restrictsFiles = loadRestrictor == .rootOnly
-    options.environment = ProcessEnvironment.variables
+    let builder: OverlayBuilder
     do throws(DiagnosticError) {
-      options.remotes = try remote.sources()
+      builder = Self.builder(
+        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources())
     } catch {
       reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
       throw ExitStatus.failure.code
     }
-    let builder = OverlayBuilder(options: options)
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
+    let yaml = try Self.build(folders, builder, strict: strict) { result in
+      reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
+    }
+    try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+  }
+
+  /// The same with all options as they are by default.
+  public static func run(operands: [String]) throws {
+    func report(_ diagnostics: [Diagnostic], _ files: SourceFiles) {
+      if diagnostics.isEmpty { return }
+      let renderer = HumanRenderer(color: StandardStreams.errorWantsColor)
+      StandardStreams.writeError(renderer.render(diagnostics, files: files))
+    }
+    let builder: OverlayBuilder
+    do throws(DiagnosticError) {
+      builder = Self.builder(restrictsFiles: true, remotes: try RemoteOptions.defaultSources())
+    } catch {
+      report(error.diagnostics, SourceFiles())
+      throw ExitStatus.failure.code
+    }
+    let yaml = try build(operands, builder, strict: false) { report($0.diagnostics, $0.files) }
+    StandardStreams.writeOutput(yaml)
+  }
+
+  private static func builder(
+    restrictsFiles: Bool, remotes: [any RemoteResources]
+  ) -> OverlayBuilder {
+    var options = OverlayBuilder.Options()
+    options.restrictsFiles = restrictsFiles
+    options.environment = ProcessEnvironment.variables
+    options.remotes = remotes
+    return OverlayBuilder(options: options)
+  }
+
+  private static func build(
+    _ folders: [String], _ builder: OverlayBuilder, strict: Bool, _ report: (BuildResult) -> Void
+  ) throws -> [UInt8] {
     var yaml: [UInt8] = []
     var failed = false
-    for folder in folders {
-      let result = builder.build(folder)
-      reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
+    for result in builder.build(folders) {
+      report(result)
       guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true
         continue
@@ -78,10 +112,10 @@ public struct OverlayBuildCommand: ParsableCommand {
       yaml += built
     }
     if failed { throw ExitStatus.failure.code }
-    try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+    return yaml
   }
 
-  /// A folder whose build fails counts as affected, since what it would read is not known.
+  /// Prints the folders that a list of changed files affects.
   private func printAffected(by list: String, _ builder: OverlayBuilder) throws {
     let source: SourceFile
     do throws(FileError) {
@@ -95,11 +129,8 @@ public struct OverlayBuildCommand: ParsableCommand {
       String(decoding: source.bytes, as: UTF8.self).split(separator: "\n").map {
         FilePath.normalize(String($0), in: here)
       })
-    for folder in folders {
-      let result = builder.build(folder)
-      if result.yaml == nil || !result.inputs.isDisjoint(with: changed) {
-        StandardStreams.writeOutput(folder + "\n")
-      }
+    for folder in builder.affected(folders, by: changed) {
+      StandardStreams.writeOutput(folder + "\n")
     }
   }
 }

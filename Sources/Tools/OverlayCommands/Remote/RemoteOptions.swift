@@ -10,7 +10,9 @@ public struct RemoteOptions: ParsableArguments {
   @Option(
     help: "The folder with copies of remote resources that overlay-vendor made.",
     completion: .directory)
-  var vendor = "vendor/overlays"
+  var vendor = Self.vendorFolder
+
+  private static let vendorFolder = "vendor/overlays"
 
   /// Creates the options; the fields are set by parsing.
   public init() {}
@@ -21,6 +23,11 @@ public struct RemoteOptions: ParsableArguments {
     if let vendored = try VendoredResources(vendor) { sources.append(vendored) }
     if allowRemote { sources.append(try Self.fetcher()) }
     return sources
+  }
+
+  /// The sources of a build without options.
+  static func defaultSources() throws(DiagnosticError) -> [any RemoteResources] {
+    try VendoredResources(vendorFolder).map { [$0] } ?? []
   }
 
   /// A source that fetches.
