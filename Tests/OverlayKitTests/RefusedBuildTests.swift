@@ -17,7 +17,12 @@ import Testing
         "kustomization.yaml:1:40"
       ),
       ("kustomization-cycle", "resources: [..]", "kustomization.yaml:1:13"),
-      ("helm-not-supported", "helmCharts: [{name: x}]", "kustomization.yaml:1:13"),
+      ("helm-not-enabled", "helmCharts: [{name: x}]", "kustomization.yaml:1:14"),
+      ("missing-field", "helmCharts: [{version: x}]", "kustomization.yaml:1:14"),
+      (
+        "unknown-values-merge", "helmCharts: [{name: x, valuesMerge: none}]",
+        "kustomization.yaml:1:37"
+      ),
       ("replica-without-target", "replicas: [{name: a, count: 2}]", "kustomization.yaml:1:12"),
       (
         "patch-without-target",

@@ -16,11 +16,6 @@ struct BuildTarget {
     if workspace.customSchema == nil {
       workspace.customSchema = try SchemaSource(kustomization.openAPI, loader)?.table
     }
-    if let helm = kustomization.helmSpan {
-      throw .located(
-        "helm-not-supported", "charts are not rendered during a build", helm,
-        detail: "Render the chart with helm, and name the file in 'resources'.")
-    }
     for entry in kustomization.resources {
       try accumulate(entry, into: &accumulator)
     }
@@ -54,7 +49,9 @@ struct BuildTarget {
   ) throws(DiagnosticError) {
     if loader.kind(of: entry.text) == .folder {
       let folder = try loader.folder(entry.text, at: entry.span)
-      if folder.repository == nil, let base = workspace.base(folder.root) { return try accumulator.merge(base) }
+      if folder.repository == nil, let base = workspace.base(folder.root) {
+        return try accumulator.merge(base)
+      }
       let other = try KustomizationFile.load(folder, at: entry.span)
       guard other.kind == .kustomization else {
         throw .located(
@@ -95,6 +92,23 @@ struct BuildTarget {
       resource.origin = kustomization.origin(
         of: arguments.kind.rawValue + "Generator", loader)
       try accumulator.absorb([resource], in: workspace)
+    }
+    for chart in kustomization.charts {
+      guard let options = loader.charts else {
+        throw .located(
+          "helm-not-enabled", "charts are rendered by helm, which is not run during a build",
+          chart.span,
+          detail: "'--enable-helm' runs it; or render the chart and name the file in 'resources'.")
+      }
+      let resources = try ChartGenerator(
+        chart, options, namespace: kustomization.namespace, loader
+      ).generate()
+      let origin = kustomization.origin(of: "HelmChartInflationGenerator", loader)
+      for resource in resources {
+        resource.origin = origin
+        resource.isFromChart = true
+      }
+      try accumulator.absorb(resources, in: workspace)
     }
     for entry in kustomization.generators {
       try accumulator.absorb(

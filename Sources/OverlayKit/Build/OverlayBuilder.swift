@@ -14,6 +14,8 @@ public struct OverlayBuilder: Sendable {
     public var environment: [String: String] = [:]
     /// Where remote resources come from, in the order they are asked; without any, they are refused.
     public var remotes: [any RemoteResources] = []
+    /// How charts are rendered; they are refused without it.
+    public var charts: ChartOptions?
 
     /// The defaults.
     public init() {}
@@ -79,7 +81,7 @@ public struct OverlayBuilder: Sendable {
     return FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
       isRestricted: options.restrictsFiles, environmentVariables: options.environment,
-      remotes: options.remotes)
+      remotes: options.remotes, charts: options.charts)
   }
 
   /// What is done once, after all kustomizations have had their say.

@@ -28,7 +28,8 @@ final class FileRegistry: Sendable {
   func add(_ file: SourceFile, host: SourceSpan? = nil) -> SourceFile.ID {
     state.withLock { state in
       let id = state.files.add(file)
-      let (end, overflow) = state.end.addingReportingOverflow(UInt32(clamping: file.bytes.count + 1))
+      let (end, overflow) = state.end.addingReportingOverflow(
+        UInt32(clamping: file.bytes.count + 1))
       state.starts.append(overflow ? 0 : state.end)
       if !overflow { state.end = end }
       if let host { state.hosts[id] = host }

@@ -12,7 +12,7 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     discussion: """
       Prints, byte for byte, what 'kustomize build' prints. No file outside a kustomization's folder
       is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
-      no program is run unless --allow-remote is given.
+      no program is run unless --allow-remote or --enable-helm is given.
 
       Example: overlay-build manifests/overlays/staging | manifest-validate -
       """,
@@ -47,6 +47,7 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   var strict = false
 
   @OptionGroup var remote: RemoteOptions
+  @OptionGroup var helm: HelmOptions
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command; the fields are set by parsing.
@@ -57,7 +58,8 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     let builder: OverlayBuilder
     do throws(DiagnosticError) {
       builder = Self.builder(
-        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources())
+        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources(),
+        charts: helm.charts)
     } catch {
       reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
       throw ExitStatus.failure.code
@@ -88,12 +90,13 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   }
 
   private static func builder(
-    restrictsFiles: Bool, remotes: [any RemoteResources]
+    restrictsFiles: Bool, remotes: [any RemoteResources], charts: ChartOptions? = nil
   ) -> OverlayBuilder {
     var options = OverlayBuilder.Options()
     options.restrictsFiles = restrictsFiles
     options.environment = ProcessEnvironment.variables
     options.remotes = remotes
+    options.charts = charts
     return OverlayBuilder(options: options)
   }
 

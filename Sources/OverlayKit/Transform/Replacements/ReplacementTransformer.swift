@@ -165,7 +165,8 @@ struct ReplacementTransformer: Transformer {
     } catch {
       throw .located(
         "bad-field-path", "'\(path)' cannot be followed: \(error.message)", span,
-        detail: "Write keys between dots, '[key=value]' for list items, and '\\.' for a dot in a key."
+        detail:
+          "Write keys between dots, '[key=value]' for list items, and '\\.' for a dot in a key."
       )
     }
   }
