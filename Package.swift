@@ -165,10 +165,17 @@ let package = Package(
     .executableTarget(
       name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
       path: "Tests/ManifestBench"),
+    .target(
+      name: "ManifestExercise", dependencies: ["ManifestKit", "SourceText"],
+      path: "Tests/ManifestExercise"),
+    .executableTarget(
+      name: "manifest-fuzz", dependencies: ["ManifestExercise", "SourceText"],
+      path: "Tests/ManifestFuzz"),
     .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
-    .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
+    .testTarget(
+      name: "ManifestKitTests", dependencies: ["ManifestKit", "ManifestExercise", "TestSupport"]),
     .testTarget(
       name: "OverlayKitTests",
       dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),

@@ -86,25 +86,6 @@ import Testing
     #expect(throws: Never.self) { try stream(text, isStrict: true) }
   }
 
-  @Test func hostileTextIsRefusedFast() throws {
-    let deep = String(repeating: "[", count: 100_000)
-    #expect(throws: DiagnosticError.self) { try stream(deep) }
-    let dashes = String(repeating: "- ", count: 100_000)
-    #expect(throws: DiagnosticError.self) { try stream(dashes) }
-    var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
-    for level in 1..<12 {
-      let alias = "*a\(level - 1)"
-      let list = Array(repeating: alias, count: 9).joined(separator: ", ")
-      bomb += "a\(level): &a\(level) [\(list)]\n"
-    }
-    let parsed = try stream(bomb)
-    var tree = ValueTree()
-    #expect(throws: DiagnosticError.self) { try tree.add(documentsOf: parsed) }
-    #expect(throws: DiagnosticError.self) {
-      try stream("a: 1\n", limits: YAMLLimits(maximumBytes: 3))
-    }
-  }
-
   @Test(arguments: [
     ("%FOO bar # x\n---\na: 1\n", "1"), ("%YAML 1.3\n---\na: 1\n", "1"),
     (" \t\na: 1\n", "1"), ("x:\n-\t-1\na: 1\n", "1"),
@@ -134,11 +115,5 @@ import Testing
     #expect(parsed.trailingComment(of: value)?.text == "one")
     let literal = try #require(parsed.documents[0].root["e"])
     #expect(parsed.trailingComment(of: literal) == nil)
-  }
-
-  @Test func anAliasInsideItsAnchorIsRefused() throws {
-    let parsed = try stream("a: &x [1, *x]\n")
-    var tree = ValueTree()
-    #expect(throws: DiagnosticError.self) { try tree.add(documentsOf: parsed) }
   }
 }
