@@ -15,7 +15,8 @@ public struct LintRule: Sendable {
 
   /// The findings in a set of objects.
   public func findings(in set: ResourceSet) -> [Diagnostic] {
-    check(LintContext(set: set, references: set.references()))
+    let context = LintContext(set: set, references: set.references())
+    return Self.concealed(check(context), in: set)
   }
 
   /// All rules, in the order of their names.
@@ -27,11 +28,23 @@ public struct LintRule: Sendable {
   /// The findings of all rules, in the order of the files.
   public static func findings(in set: ResourceSet) -> [Diagnostic] {
     let context = LintContext(set: set, references: set.references())
-    return all.flatMap { $0.check(context) }
+    return concealed(all.flatMap { $0.check(context) }, in: set)
       .sorted { left, right in
         guard let one = left.span, let other = right.span else { return false }
         return (one.file, one.start) < (other.file, other.start)
       }
+  }
+
+  /// Findings that do not show what a Secret holds.
+  private static func concealed(_ findings: [Diagnostic], in set: ResourceSet) -> [Diagnostic] {
+    findings.map { finding in
+      guard let span = finding.span, let owner = set.object(at: span),
+        set.objects[owner].id.kind.kind == "Secret"
+      else { return finding }
+      var result = finding
+      result.hidesSource = true
+      return result
+    }
   }
 }
 

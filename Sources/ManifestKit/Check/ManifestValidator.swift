@@ -21,9 +21,20 @@ public struct ManifestValidator: Sendable {
     /// What to tell the user.
     public var diagnostics: [Diagnostic] {
       switch self {
-      case .valid(_, let warnings): warnings
-      case .invalid(_, let violations, let warnings): violations.map(\.diagnostic) + warnings
+      case .valid(let id, let warnings): Self.concealed(warnings, in: id)
+      case .invalid(let id, let violations, let warnings):
+        Self.concealed(violations.map(\.diagnostic) + warnings, in: id)
       case .unknownKind(_, let diagnostic), .notAnObject(let diagnostic): [diagnostic]
+      }
+    }
+
+    /// A line of a Secret may hold a value beside what is wrong with it.
+    private static func concealed(_ diagnostics: [Diagnostic], in id: ResourceID) -> [Diagnostic] {
+      guard id.kind.kind == "Secret" else { return diagnostics }
+      return diagnostics.map { diagnostic in
+        var result = diagnostic
+        result.hidesSource = true
+        return result
       }
     }
   }

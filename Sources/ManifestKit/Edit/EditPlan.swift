@@ -108,9 +108,10 @@ public struct EditPlan: Sendable {
         result.storage.documents.count == stream.storage.documents.count,
         operation.isMade(in: result.documents[document])
       else {
-        throw Failure(
-          "edit-layout", "the change cannot be made in this layout",
+        let diagnostic = Diagnostic(
+          "edit-layout", .error, "the change cannot be made in this layout",
           span: stream.documents[document].root[operation.path]?.span)
+        throw Failure(SecretText.concealed([diagnostic], in: stream.source.bytes))
       }
       stream = result
     }

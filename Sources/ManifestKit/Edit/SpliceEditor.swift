@@ -93,7 +93,8 @@ struct SpliceEditor {
   }
 
   func failure(_ id: Diagnostic.ID, _ message: String, _ node: YAMLNode) -> Failure {
-    Failure(id, message, span: node.span)
+    let diagnostic = Diagnostic(id, .error, message, span: node.span)
+    return Failure(SecretText.concealed([diagnostic], in: bytes))
   }
 
   func set(_ steps: [Step], to value: JSONValue) throws(Failure) -> [TextEdit] {

@@ -9,7 +9,7 @@ extension ResourceGraph {
     let layout = GraphLayout(self)
     var messages: [Int: [JSONValue]] = [:]
     for finding in findings {
-      guard let span = finding.span, let owner = owner(of: span, in: set) else { continue }
+      guard let span = finding.span, let owner = set.object(at: span) else { continue }
       messages[owner, default: []].append(.string("\(finding.summary) [\(finding.id)]"))
     }
     let details = nodes.indices.map { index -> JSONValue in
@@ -25,14 +25,6 @@ extension ResourceGraph {
       .text().replacing("<", with: "\\u003c")
     return GraphPage.text(
       title: Self.escaped(title), svg: svg(layout, warned: Set(messages.keys)), data: data)
-  }
-
-  /// The object whose bytes hold a span.
-  private func owner(of span: SourceSpan, in set: ResourceSet) -> Int? {
-    set.objects.firstIndex { object in
-      object.node.storage.file == span.file
-        && object.node.range.contains(Int(span.start))
-    }
   }
 
   /// The object's text as it was written; of a Secret its keys only.

@@ -40,7 +40,9 @@ extension YAMLStream {
       builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
       failure = readable.withUnsafeBufferPointer { builder.read($0) }
     }
-    if let failure { throw DiagnosticError(failure) }
+    if let failure {
+      throw DiagnosticError(SecretText.concealed([failure], in: source.bytes))
+    }
     storage = YAMLStorage(
       source: source, file: file, nodes: builder.nodes, decoded: builder.decoded,
       documents: builder.documents, properties: builder.properties)
@@ -135,7 +137,8 @@ private struct YAMLTreeBuilder {
         let name = String(cString: event.data.alias.anchor)
         guard let target = anchors[name] else {
           return diagnostic(
-            "yaml-unknown-alias", "no anchor '&\(name)' stands before this alias", start..<end)
+            // The name is not said: in a Secret it may be a value that lacks its quotes.
+            "yaml-unknown-alias", "no anchor of this name stands before the alias", start..<end)
         }
         if let fault = expand(target, start..<end) { return fault }
         begin()

@@ -145,9 +145,9 @@ private struct Loader {
   private func failure(_ id: Diagnostic.ID, _ summary: String, _ raw: YAMLRawNode)
     -> DiagnosticError
   {
-    DiagnosticError(
-      Diagnostic(
-        id, .error, summary,
-        span: SourceSpan(file: storage.file, bytes: Int(raw.start)..<Int(raw.end))))
+    let diagnostic = Diagnostic(
+      id, .error, summary,
+      span: SourceSpan(file: storage.file, bytes: Int(raw.start)..<Int(raw.end)))
+    return DiagnosticError(SecretText.concealed([diagnostic], in: storage.source.bytes))
   }
 }
