@@ -99,10 +99,27 @@ import Testing
     #expect(String(decoding: parsed.source.bytes, as: UTF8.self) == text)
   }
 
-  @Test(arguments: ["-\t- a\n", "?\ta: b\n", "a:\n\tb: 1\n", "%YAML 2.0\n---\n", "%TAG !\n---\n"])
+  @Test(arguments: [
+    "-\t- a\n", "?\ta: b\n", "a:\n\tb: 1\n", "%YAML 2.0\n---\n", "%TAG !\n---\n",
+    "a: |\n\t\nb: 1\n",
+  ])
   func whatIsWrongStaysRefused(text: String) {
     #expect(throws: DiagnosticError.self) {
       try YAMLStream(parsing: SourceFile(name: "", text: text), repairs: true)
+    }
+  }
+
+  /// Valid YAML of the kinds that the Compatibility article lists: a clear refusal, with a place.
+  @Test(arguments: [
+    "{\"a\"\n: b}\n", "[::a]\n", "{a::b, c\n:\nd}\n", ": a\n", "a:\n\t[]\n",
+    "a: |\n\tb\n", "&é a\n", "&a.b c\n", "a\n...\nb\n...\n", "--- >\nzero\n",
+  ])
+  func whatLibyamlCannotRead(text: String) throws {
+    for repairs in [false, true] {
+      let error = try #require(throws: DiagnosticError.self) {
+        try YAMLStream(parsing: SourceFile(name: "", text: text), repairs: repairs)
+      }
+      #expect(error.diagnostics[0].id == "yaml-syntax" && error.diagnostics[0].span != nil)
     }
   }
 

@@ -19,7 +19,7 @@ import Testing
     head + "data:\n  pin: *4711\n",
     head + "data:\n\tpin: 4711\n", head + "data:\n  pin: \"4711\n",
     "data:\n  pin: 4711: x\nkind: 'Secret'\n",
-    "{\"kind\": \"Secret\", \"data\": {\"pin\": 4711 \"x\"}}",
+    "{\"kind\": \"Secret\", \"data\": {\"pin\": \"4711\" x}}",
     "kind: List\nitems:\n- kind: Secret\n  data: {pin: 4711: x\n",
   ])
   func syntaxErrors(text: String) throws {

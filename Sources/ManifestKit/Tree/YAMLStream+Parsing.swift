@@ -32,6 +32,8 @@ extension YAMLStream {
     var attempts = 0
     while repairs, let found = failure, found.id == "yaml-syntax", let span = found.span,
       attempts < SyntaxRepair.limit,
+      // Inside a block scalar every tab is text, or wrong.
+      found.related.first?.message != "while scanning a block scalar",
       SyntaxRepair.repair(&readable, at: Int(span.start))
         || found.related.first.map({ SyntaxRepair.repair(&readable, at: Int($0.span.start)) })
           ?? false
