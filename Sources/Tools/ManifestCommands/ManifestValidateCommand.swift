@@ -82,7 +82,10 @@ public struct ManifestValidateCommand: ParsableCommand {
         if json { verdicts.append(Self.json(verdict, file: stream.source.name)) }
       }
     }
-    if lint { input.diagnostics += LintRule.findings(in: ResourceSet(input.streams)) }
+    if lint {
+      input.diagnostics += LintRule.findings(
+        in: ResourceSet(input.streams), kubernetes: version)
+    }
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-validate")
     if json {
       StandardStreams.writeOutput(JSONValue.object([("objects", .array(verdicts))]).text() + "\n")
@@ -142,6 +145,10 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
   }
 
+  private var version: SchemaTable.KubernetesVersion {
+    SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) ?? .latest
+  }
+
   /// The tables to look kinds up in: the cluster's, those of the definitions, the built-in one.
   private func schemas(_ input: inout ManifestInput) throws -> [SchemaTable] {
     var tables: [SchemaTable] = []
@@ -163,7 +170,6 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
     let documents = (input.streams + definitions.streams).flatMap(\.documents)
     tables.append(SchemaTable(customResources: documents))
-    let version = SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) ?? .latest
     return tables + [.kubernetes(version)]
   }
 
