@@ -128,7 +128,7 @@ let package = Package(
       path: "Sources/Tools/ToolSupport"),
     .target(
       name: "ManifestCommands",
-      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
+      dependencies: ["ManifestKit", "ImageTags", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",

@@ -42,6 +42,9 @@ public struct ManifestValidateCommand: ParsableCommand {
   @Flag(help: "Look for mistakes that no schema shows, such as selectors that choose nothing.")
   var lint = false
 
+  @Flag(help: "Note patterns and CEL rules of custom resources that are not evaluated.")
+  var noteUnevaluated = false
+
   @Option(help: "Explain a lint rule and exit; 'all' lists them.")
   var explain: String?
 
@@ -70,7 +73,10 @@ public struct ManifestValidateCommand: ParsableCommand {
     if let explain { return try printExplanation(of: explain) }
     var input = ManifestInput(isStrict: strict)
     input.read(paths)
-    let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
+    var validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
+    let patterns = PatternCache()
+    validator.matches = { patterns.matches($0, $1) }
+    validator.notesUnevaluated = noteUnevaluated
     let cannotRead = input.diagnostics.hasErrors
     var counts = Counts()
     var verdicts: [JSONValue] = []
