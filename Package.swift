@@ -131,7 +131,7 @@ let package = Package(
       path: "Sources/Tools/ToolSupport"),
     .target(
       name: "ManifestCommands",
-      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
+      dependencies: ["ManifestKit", "ImageTags", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
@@ -168,10 +168,17 @@ let package = Package(
     .executableTarget(
       name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
       path: "Tests/ManifestBench"),
+    .target(
+      name: "ManifestExercise", dependencies: ["ManifestKit", "SourceText"],
+      path: "Tests/ManifestExercise"),
+    .executableTarget(
+      name: "manifest-fuzz", dependencies: ["ManifestExercise", "SourceText"],
+      path: "Tests/ManifestFuzz"),
     .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
-    .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
+    .testTarget(
+      name: "ManifestKitTests", dependencies: ["ManifestKit", "ManifestExercise", "TestSupport"]),
     .testTarget(
       name: "OverlayKitTests",
       dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
