@@ -39,9 +39,10 @@ public struct OverlayBuilder: Sendable {
   func build(_ folder: String, _ workspace: Workspace) -> BuildResult {
     do throws(DiagnosticError) {
       let yaml = try write(try resources(of: folder, workspace), workspace)
-      return BuildResult(yaml, workspace.diagnostics, workspace)
+      return BuildResult(yaml, workspace.diagnostics, workspace.files.files, workspace.inputs)
     } catch {
-      return BuildResult(nil, workspace.diagnostics + error.diagnostics, workspace)
+      return BuildResult(
+        nil, workspace.diagnostics + error.diagnostics, workspace.files.files, workspace.inputs)
     }
   }
 
@@ -51,15 +52,21 @@ public struct OverlayBuilder: Sendable {
   ) throws(DiagnosticError) -> [Resource] {
     let loader = try loader(for: folder, workspace)
     let kustomization = try KustomizationFile.load(loader, at: nil)
+    return try resources(of: kustomization, loader, workspace)
+  }
+
+  /// The resources of a kustomization that is the one to be built.
+  func resources(
+    of kustomization: Kustomization, _ loader: FileLoader, _ workspace: Workspace
+  ) throws(DiagnosticError) -> [Resource] {
     workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
       "originAnnotations", "transformerAnnotations",
     ])
-    let target = BuildTarget(kustomization: kustomization, loader: loader)
     var accumulator: Accumulator
     if let base = workspace.base(loader.root) {
       accumulator = base
     } else {
-      accumulator = try target.accumulate()
+      accumulator = try BuildTarget(kustomization: kustomization, loader: loader).accumulate()
     }
     try finish(&accumulator, kustomization, workspace)
     return accumulator.resources
@@ -118,16 +125,17 @@ public struct OverlayBuilder: Sendable {
     for resource in resources {
       if !output.isEmpty { output += "---\n".utf8 }
       let start = output.count
-      try write(resource, workspace, to: &output)
+      try Self.write(resource, workspace, to: &output)
       guard RereadText.hasSuspiciousEscape(output[start...]) else { continue }
       try RereadText.apply(to: resource, in: workspace)
       output.removeSubrange(start...)
-      try write(resource, workspace, to: &output)
+      try Self.write(resource, workspace, to: &output)
     }
     return output
   }
 
-  private func write(
+  /// Writes one object.
+  static func write(
     _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
   ) throws(DiagnosticError) {
     do throws(CanonicalYAML.Failure) {
@@ -153,10 +161,12 @@ public struct BuildResult: Sendable {
   /// change to any other file does not change the build.
   public let inputs: Set<String>
 
-  init(_ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ workspace: Workspace) {
+  init(
+    _ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ files: SourceFiles, _ inputs: Set<String>
+  ) {
     self.yaml = yaml
     self.diagnostics = diagnostics
-    files = workspace.files.files
-    inputs = workspace.inputs
+    self.files = files
+    self.inputs = inputs
   }
 }

@@ -14,7 +14,11 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
       no program is run unless --allow-remote is given.
 
+      With --flux the folders are those of clusters: every Flux Kustomization in them is rendered as
+      the controller would apply it, postBuild included, dependencies first.
+
       Example: overlay-build manifests/overlays/staging | manifest-validate -
+      Example: overlay-build --flux clusters/staging
       """,
     version: ToolVersion.current)
 
@@ -43,6 +47,20 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       """)
   var affectedBy: String?
 
+  @Flag(help: "Render the Flux Kustomizations of the folders.")
+  var flux = false
+
+  @Option(
+    help: "With --flux: the folder that 'spec.path' is relative to.", completion: .directory)
+  var repository = "."
+
+  @Option(
+    help: """
+      With --flux: a file with ConfigMaps and Secrets that 'substituteFrom' may name; may be given \
+      more than once.
+      """, completion: .file())
+  var substituteFrom: [String] = []
+
   @Flag(help: "Fail where there is a warning.")
   var strict = false
 
@@ -63,7 +81,8 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       throw ExitStatus.failure.code
     }
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
-    let yaml = try Self.build(folders, builder, strict: strict) { result in
+    let results = flux ? folders.map(renderFlux) : builder.build(folders)
+    let yaml = try Self.joined(results, strict: strict) { result in
       reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
     }
     try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
@@ -83,7 +102,9 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       report(error.diagnostics, SourceFiles())
       throw ExitStatus.failure.code
     }
-    let yaml = try build(operands, builder, strict: false) { report($0.diagnostics, $0.files) }
+    let yaml = try joined(builder.build(operands), strict: false) {
+      report($0.diagnostics, $0.files)
+    }
     StandardStreams.writeOutput(yaml)
   }
 
@@ -97,12 +118,19 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     return OverlayBuilder(options: options)
   }
 
-  private static func build(
-    _ folders: [String], _ builder: OverlayBuilder, strict: Bool, _ report: (BuildResult) -> Void
+  private func renderFlux(_ folder: String) -> BuildResult {
+    var options = FluxBuilder.Options()
+    options.substituteFrom = substituteFrom
+    return FluxBuilder(options: options).build(folder, repository: repository)
+  }
+
+  /// The manifests of all builds; an error where one of them failed.
+  private static func joined(
+    _ results: [BuildResult], strict: Bool, _ report: (BuildResult) -> Void
   ) throws -> [UInt8] {
     var yaml: [UInt8] = []
     var failed = false
-    for result in builder.build(folders) {
+    for result in results {
       report(result)
       guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true
