@@ -47,6 +47,13 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       """)
   var affectedBy: String?
 
+  @Option(
+    help: """
+      A file to write to where every field of the manifests comes from and what changed it: one JSON \
+      object a line.
+      """)
+  var origins: String?
+
   @Flag(help: "Render the Flux Kustomizations of the folders.")
   var flux = false
 
@@ -75,7 +82,8 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     let builder: OverlayBuilder
     do throws(DiagnosticError) {
       builder = Self.builder(
-        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources())
+        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources(),
+        listsOrigins: origins != nil)
     } catch {
       reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
       throw ExitStatus.failure.code
@@ -85,7 +93,22 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     let yaml = try Self.joined(results, strict: strict) { result in
       reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
     }
+    if let origins {
+      try OutputWriter.write(
+        Self.origins(of: results), to: origins, reporting, tool: "overlay-build")
+    }
     try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+  }
+
+  /// The origins of all builds, their documents numbered as they are printed.
+  private static func origins(of results: [BuildResult]) -> [UInt8] {
+    var lines: [UInt8] = []
+    var first = 0
+    for result in results {
+      lines += result.originLines(from: first)
+      first += (result.origins.last?.document ?? -1) + 1
+    }
+    return lines
   }
 
   /// The same with all options as they are by default.
@@ -109,12 +132,13 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   }
 
   private static func builder(
-    restrictsFiles: Bool, remotes: [any RemoteResources]
+    restrictsFiles: Bool, remotes: [any RemoteResources], listsOrigins: Bool = false
   ) -> OverlayBuilder {
     var options = OverlayBuilder.Options()
     options.restrictsFiles = restrictsFiles
     options.environment = ProcessEnvironment.variables
     options.remotes = remotes
+    options.listsOrigins = listsOrigins
     return OverlayBuilder(options: options)
   }
 
