@@ -29,6 +29,8 @@ struct BuildTarget {
     for transformer in try BuiltInTransformers(
       kustomization: kustomization, loader: loader, configuration: accumulator.configuration
     ).all() {
+      workspace.tree.author = transformer.span.map(workspace.files.origin(of:)) ?? 0
+      defer { workspace.tree.author = 0 }
       try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
       guard workspace.recordsHistory, let origin = transformer.origin else { continue }

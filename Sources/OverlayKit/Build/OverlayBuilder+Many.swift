@@ -7,7 +7,8 @@ extension OverlayBuilder {
   /// The results are those of ``build(_:)`` in the order of the folders, and share their files. A base
   /// that more than one kustomization uses is read and built once.
   public func build(_ folders: [String]) -> [BuildResult] {
-    guard folders.count > 1 else { return folders.map(build) }
+    // Copies of bases do not carry all that was noted of them.
+    guard folders.count > 1, !options.listsOrigins else { return folders.map { build($0) } }
     let files = FileRegistry()
     let bases = sharedBases(of: folders, files)
     return ParallelMap.map(folders) { folder in

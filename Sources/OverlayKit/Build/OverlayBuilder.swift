@@ -12,6 +12,9 @@ public struct OverlayBuilder: Sendable {
     public var restrictsFiles = true
     /// Values for keys without one in environment files.
     public var environment: [String: String] = [:]
+    /// Whether the result tells where every field comes from. It is noted in any case; this is
+    /// about the list.
+    public var listsOrigins = false
     /// Where remote resources come from, in the order they are asked; without any, they are refused.
     public var remotes: [any RemoteResources] = []
     /// How charts are rendered; they are refused without it.
@@ -22,7 +25,7 @@ public struct OverlayBuilder: Sendable {
   }
 
   let fileSystem: any FileSystem
-  private let options: Options
+  let options: Options
 
   /// Creates a builder that reads through a file system.
   public init(fileSystem: any FileSystem = LocalFileSystem(), options: Options = Options()) {
@@ -40,10 +43,15 @@ public struct OverlayBuilder: Sendable {
 
   func build(_ folder: String, _ workspace: Workspace) -> BuildResult {
     do throws(DiagnosticError) {
-      let yaml = try write(try resources(of: folder, workspace), workspace)
-      return BuildResult(yaml, workspace.diagnostics, workspace)
+      let resources = try resources(of: folder, workspace)
+      let yaml = try write(resources, workspace)
+      var result = BuildResult(
+        yaml, workspace.diagnostics, workspace.files.files, workspace.inputs)
+      if options.listsOrigins { result.origins = FieldOrigin.list(resources, workspace) }
+      return result
     } catch {
-      return BuildResult(nil, workspace.diagnostics + error.diagnostics, workspace)
+      return BuildResult(
+        nil, workspace.diagnostics + error.diagnostics, workspace.files.files, workspace.inputs)
     }
   }
 
@@ -53,15 +61,21 @@ public struct OverlayBuilder: Sendable {
   ) throws(DiagnosticError) -> [Resource] {
     let loader = try loader(for: folder, workspace)
     let kustomization = try KustomizationFile.load(loader, at: nil)
+    return try resources(of: kustomization, loader, workspace)
+  }
+
+  /// The resources of a kustomization that is the one to be built.
+  func resources(
+    of kustomization: Kustomization, _ loader: FileLoader, _ workspace: Workspace
+  ) throws(DiagnosticError) -> [Resource] {
     workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
       "originAnnotations", "transformerAnnotations",
     ])
-    let target = BuildTarget(kustomization: kustomization, loader: loader)
     var accumulator: Accumulator
     if let base = workspace.base(loader.root) {
       accumulator = base
     } else {
-      accumulator = try target.accumulate()
+      accumulator = try BuildTarget(kustomization: kustomization, loader: loader).accumulate()
     }
     try finish(&accumulator, kustomization, workspace)
     return accumulator.resources
@@ -88,12 +102,16 @@ public struct OverlayBuilder: Sendable {
   private func finish(
     _ accumulator: inout Accumulator, _ kustomization: Kustomization, _ workspace: Workspace
   ) throws(DiagnosticError) {
+    workspace.tree.author = FieldOrigin.hashSuffix
+    defer { workspace.tree.author = 0 }
     try HashTransformer().transform(&accumulator.resources, in: workspace)
+    workspace.tree.author = FieldOrigin.reference
     try NameReferenceTransformer(references: accumulator.configuration.nameReferences)
       .transform(&accumulator.resources, in: workspace)
     try VariableTransformer(
       variables: accumulator.variables, fields: accumulator.configuration.variableReferences
     ).transform(&accumulator.resources, in: workspace)
+    workspace.tree.author = 0
     for resource in accumulator.resources { resource.forgetIdentity() }
     accumulator.resources.removeAll { resource in
       guard let local = resource.metadata("annotations", "config.kubernetes.io/local-config") else {
@@ -140,16 +158,17 @@ public struct OverlayBuilder: Sendable {
     for resource in resources {
       if !output.isEmpty { output += "---\n".utf8 }
       let start = output.count
-      try write(resource, workspace, to: &output)
+      try Self.write(resource, workspace, to: &output)
       guard RereadText.hasSuspiciousEscape(output[start...]) else { continue }
       try RereadText.apply(to: resource, in: workspace)
       output.removeSubrange(start...)
-      try write(resource, workspace, to: &output)
+      try Self.write(resource, workspace, to: &output)
     }
     return output
   }
 
-  private func write(
+  /// Writes one object.
+  static func write(
     _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
   ) throws(DiagnosticError) {
     do throws(CanonicalYAML.Failure) {
@@ -174,11 +193,16 @@ public struct BuildResult: Sendable {
   /// Every file that was read, as an absolute path, and as a resolved one where links led there. A
   /// change to any other file does not change the build.
   public let inputs: Set<String>
+  /// Where every field comes from, in the order of the manifests; empty unless
+  /// ``OverlayBuilder/Options/listsOrigins`` asks for it.
+  public internal(set) var origins: [FieldOrigin] = []
 
-  init(_ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ workspace: Workspace) {
+  init(
+    _ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ files: SourceFiles, _ inputs: Set<String>
+  ) {
     self.yaml = yaml
     self.diagnostics = diagnostics
-    files = workspace.files.files
-    inputs = workspace.inputs
+    self.files = files
+    self.inputs = inputs
   }
 }

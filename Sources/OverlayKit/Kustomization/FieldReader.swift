@@ -28,6 +28,9 @@ struct FieldReader {
     }
   }
 
+  /// Where the names of the fields stand.
+  var keySpans: [String: SourceSpan] { fields.mapValues(\.key.span) }
+
   /// The node of a field, `null` counting as absent.
   mutating func node(_ name: String) -> YAMLNode? {
     known.append(name)

@@ -12,6 +12,7 @@ extension Kustomization {
     guard document.root.scalar != .null else { return }
     var fields = try FieldReader(document.root, "the kustomization")
     span = fields.span
+    fieldSpans = fields.keySpans
     try readHeader(&fields)
     try readLists(&fields)
     try readTransformations(&fields)

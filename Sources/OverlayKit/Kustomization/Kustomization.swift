@@ -64,6 +64,8 @@ struct Kustomization {
   /// The name of the file.
   var fileName = "kustomization.yaml"
   var span: SourceSpan
+  /// Where each field's name stands.
+  var fieldSpans: [String: SourceSpan] = [:]
   /// Whether the file sets anything at all.
   var isEmpty = true
 

@@ -219,7 +219,7 @@ struct BuiltInPlugin {
       throw .located("empty-patch", "there is no patch", node.span)
     }
     return [
-      StrategicMergeTransformer(patches: patches, target: nil, span: node.span)
+      StrategicMergeTransformer(patches: patches, target: nil, place: node.span)
     ]
   }
 }

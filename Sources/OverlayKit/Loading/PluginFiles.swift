@@ -91,7 +91,8 @@ struct PluginFiles {
       // What one object configures is told of once.
       for (index, transformer) in made.enumerated() {
         all.append(
-          .init(transformer: transformer, origin: index == 0 ? configuration.origin : nil))
+          .init(transformer: transformer, origin: index == 0 ? configuration.origin : nil,
+            span: workspace.files.hosted(configuration.node.span)))
       }
     }
     return all

@@ -19,6 +19,8 @@ struct ImageTransformer: Transformer {
   let fields: [FieldSpec]
   private let matcher: ImageNameMatcher
 
+  var span: SourceSpan? { image.span }
+
   init(image: ImageOverride, fields: [FieldSpec]) {
     self.image = image
     self.fields = fields

@@ -13,6 +13,8 @@ struct ReplicaTransformer: Transformer {
   let replica: ReplicaOverride
   let fields: [FieldSpec]
 
+  var span: SourceSpan? { replica.span }
+
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {

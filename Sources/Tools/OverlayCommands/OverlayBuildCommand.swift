@@ -14,7 +14,11 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
       no program is run unless --allow-remote or --enable-helm is given.
 
+      With --flux the folders are those of clusters: every Flux Kustomization in them is rendered as
+      the controller would apply it, postBuild included, dependencies first.
+
       Example: overlay-build manifests/overlays/staging | manifest-validate -
+      Example: overlay-build --flux clusters/staging
       """,
     version: ToolVersion.current)
 
@@ -43,6 +47,27 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       """)
   var affectedBy: String?
 
+  @Option(
+    help: """
+      A file to write to where every field of the manifests comes from and what changed it: one JSON \
+      object a line.
+      """)
+  var origins: String?
+
+  @Flag(help: "Render the Flux Kustomizations of the folders.")
+  var flux = false
+
+  @Option(
+    help: "With --flux: the folder that 'spec.path' is relative to.", completion: .directory)
+  var repository = "."
+
+  @Option(
+    help: """
+      With --flux: a file with ConfigMaps and Secrets that 'substituteFrom' may name; may be given \
+      more than once.
+      """, completion: .file())
+  var substituteFrom: [String] = []
+
   @Flag(help: "Fail where there is a warning.")
   var strict = false
 
@@ -55,20 +80,38 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
 
   /// Builds every folder; prints nothing where one of them fails.
   public func run() throws {
-    let builder: OverlayBuilder
+    var options = Self.standardOptions
+    options.restrictsFiles = loadRestrictor == .rootOnly
+    options.charts = helm.charts
+    options.listsOrigins = origins != nil
     do throws(DiagnosticError) {
-      builder = Self.builder(
-        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources(),
-        charts: helm.charts)
+      options.remotes = try remote.sources()
     } catch {
       reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
       throw ExitStatus.failure.code
     }
+    let builder = OverlayBuilder(options: options)
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
-    let yaml = try Self.build(folders, builder, strict: strict) { result in
+    let results = flux ? folders.map(renderFlux) : builder.build(folders)
+    let yaml = try Self.joined(results, strict: strict) { result in
       reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
     }
+    if let origins {
+      try OutputWriter.write(
+        Self.origins(of: results), to: origins, reporting, tool: "overlay-build")
+    }
     try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+  }
+
+  /// The origins of all builds, their documents numbered as they are printed.
+  private static func origins(of results: [BuildResult]) -> [UInt8] {
+    var lines: [UInt8] = []
+    var first = 0
+    for result in results {
+      lines += result.originLines(from: first)
+      first += (result.origins.last?.document ?? -1) + 1
+    }
+    return lines
   }
 
   /// The same with all options as they are by default.
@@ -78,34 +121,39 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       let renderer = HumanRenderer(color: StandardStreams.errorWantsColor)
       StandardStreams.writeError(renderer.render(diagnostics, files: files))
     }
-    let builder: OverlayBuilder
+    var options = standardOptions
     do throws(DiagnosticError) {
-      builder = Self.builder(restrictsFiles: true, remotes: try RemoteOptions.defaultSources())
+      options.remotes = try RemoteOptions.defaultSources()
     } catch {
       report(error.diagnostics, SourceFiles())
       throw ExitStatus.failure.code
     }
-    let yaml = try build(operands, builder, strict: false) { report($0.diagnostics, $0.files) }
+    let builder = OverlayBuilder(options: options)
+    let yaml = try joined(builder.build(operands), strict: false) {
+      report($0.diagnostics, $0.files)
+    }
     StandardStreams.writeOutput(yaml)
   }
 
-  private static func builder(
-    restrictsFiles: Bool, remotes: [any RemoteResources], charts: ChartOptions? = nil
-  ) -> OverlayBuilder {
+  private static var standardOptions: OverlayBuilder.Options {
     var options = OverlayBuilder.Options()
-    options.restrictsFiles = restrictsFiles
     options.environment = ProcessEnvironment.variables
-    options.remotes = remotes
-    options.charts = charts
-    return OverlayBuilder(options: options)
+    return options
   }
 
-  private static func build(
-    _ folders: [String], _ builder: OverlayBuilder, strict: Bool, _ report: (BuildResult) -> Void
+  private func renderFlux(_ folder: String) -> BuildResult {
+    var options = FluxBuilder.Options()
+    options.substituteFrom = substituteFrom
+    return FluxBuilder(options: options).build(folder, repository: repository)
+  }
+
+  /// The manifests of all builds; an error where one of them failed.
+  private static func joined(
+    _ results: [BuildResult], strict: Bool, _ report: (BuildResult) -> Void
   ) throws -> [UInt8] {
     var yaml: [UInt8] = []
     var failed = false
-    for result in builder.build(folders) {
+    for result in results {
       report(result)
       guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true

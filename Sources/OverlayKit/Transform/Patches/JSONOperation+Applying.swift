@@ -16,8 +16,15 @@ struct JSONOperationRun {
   }
 
   /// Applies operations in order. On failure the object may be half changed.
-  mutating func apply(_ operations: [JSONOperation]) throws(Failure) {
+  ///
+  /// - Parameter places: Where the operations stand, if that is known.
+  mutating func apply(
+    _ operations: [JSONOperation], at places: [SourceSpan] = []
+  ) throws(Failure) {
     for (index, operation) in operations.enumerated() {
+      if places.indices.contains(index) {
+        workspace.tree.author = workspace.files.origin(of: places[index])
+      }
       do throws(Failure) {
         try apply(operation)
       } catch {

@@ -6,6 +6,8 @@ struct OperationsTransformer: Transformer {
   let target: Selector
   let patch: OperationsPatch
 
+  var span: SourceSpan? { patch.span }
+
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
@@ -26,7 +28,7 @@ struct OperationsTransformer: Transformer {
     _ = workspace.tree.makePath(["metadata", "annotations"], in: resource.root)
     var run = JSONOperationRun(resource.root, in: workspace)
     do throws(JSONOperation.Failure) {
-      try run.apply(patch.operations)
+      try run.apply(patch.operations, at: patch.places)
     } catch {
       throw patch.notApplicable(to: resource, error)
     }

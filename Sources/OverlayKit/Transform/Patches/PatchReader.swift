@@ -116,7 +116,7 @@ struct PatchReader {
       return OperationsTransformer(target: target, patch: operations)
     }
     return StrategicMergeTransformer(
-      patches: try patches(in: text), target: patch.target, span: patch.span,
+      patches: try patches(in: text), target: patch.target, place: patch.span,
       allowsNameChange: patch.options["allowNameChange"] ?? false,
       allowsKindChange: patch.options["allowKindChange"] ?? false)
   }

@@ -5,9 +5,12 @@ internal import SourceText
 struct StrategicMergeTransformer: Transformer {
   let patches: [Resource]
   let target: Selector?
-  let span: SourceSpan
+  /// The entry with the patch.
+  let place: SourceSpan
   var allowsNameChange = false
   var allowsKindChange = false
+
+  var span: SourceSpan? { place }
 
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
@@ -17,12 +20,12 @@ struct StrategicMergeTransformer: Transformer {
       guard patches.count == 1, let patch = patches.first else {
         throw .located(
           "several-patches-with-target",
-          "a patch of several documents cannot have a 'target'", span,
+          "a patch of several documents cannot have a 'target'", place,
           detail: "Write an entry of 'patches' for each document.")
       }
       let matcher = try SelectorMatcher(target)
       let selected = resources.filter { matcher.matches($0, in: workspace) }
-      if selected.isEmpty { target.warnOfNoEffect(in: workspace, span) }
+      if selected.isEmpty { target.warnOfNoEffect(in: workspace, place) }
       for resource in selected { try patchOne(resource, with: patch, workspace) }
     } else {
       for patch in patches {
@@ -38,10 +41,10 @@ struct StrategicMergeTransformer: Transformer {
     let id = patch.originalID
     let matches = resources.filter { resource in resource.allIDs.contains { $0.matches(id) } }
     if matches.count == 1, let match = matches.first { return match }
-    let place = patch.span ?? span
+    let patchPlace = patch.span ?? place
     guard matches.isEmpty else {
       throw .located(
-        "ambiguous-target", "the patch fits several resources \(id)", place)
+        "ambiguous-target", "the patch fits several resources \(id)", patchPlace)
     }
     let sameKind = resources.filter { $0.gvk.kind == id.gvk.kind }
     let elsewhere = sameKind.first { $0.name == id.name }
@@ -50,7 +53,7 @@ struct StrategicMergeTransformer: Transformer {
       ?? Spelling.nearest(to: id.name, among: sameKind.map(\.originalID.name))
       .map { "Did you mean '\($0)'?" }
     throw .located(
-      "patch-without-target", "the patch is for \(id), and there is no such resource", place,
+      "patch-without-target", "the patch is for \(id), and there is no such resource", patchPlace,
       detail: hint)
   }
 
@@ -126,7 +129,7 @@ struct StrategicMergeTransformer: Transformer {
       throw .located(
         "patch-not-applicable",
         "the patch does not fit \(resource.currentID): \(error.message)",
-        workspace.span(of: error.node) ?? patch.span ?? span)
+        workspace.span(of: error.node) ?? patch.span ?? place)
     }
     if resource.isEmpty { return }
     if !workspace.untypedScalars.isEmpty {

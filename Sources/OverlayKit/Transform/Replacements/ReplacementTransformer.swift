@@ -15,6 +15,7 @@ struct ReplacementTransformer: Transformer {
           "missing-field", "a replacement needs 'targets'", replacement.span)
       }
       for target in replacement.targets {
+        workspace.tree.author = workspace.files.origin(of: target.span)
         try apply(value, to: target, resources, workspace)
       }
     }
