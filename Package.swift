@@ -31,10 +31,13 @@ let executables: [(commands: String, tools: [String])] = [
     "OverlayCommands",
     [
       "overlay-build",
+      "overlay-check",
       "overlay-create",
       "overlay-diff",
       "overlay-edit",
+      "overlay-graph",
       "overlay-promote",
+      "overlay-vendor",
     ]
   ),
   (
@@ -125,11 +128,11 @@ let package = Package(
       path: "Sources/Tools/ToolSupport"),
     .target(
       name: "ManifestCommands",
-      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
+      dependencies: ["ManifestKit", "ImageTags", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
-      dependencies: ["OverlayKit", "ManifestKit", "ToolSupport", argumentParser],
+      dependencies: ["OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto],
       path: "Sources/Tools/OverlayCommands"),
     .target(
       name: "InfraCommands", dependencies: ["InfraPlan", "ToolSupport", argumentParser],
@@ -162,6 +165,13 @@ let package = Package(
     .executableTarget(
       name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
       path: "Tests/ManifestBench"),
+    .executableTarget(name: "measure", path: "Tests/Measure"),
+    .target(
+      name: "ManifestExercise", dependencies: ["ManifestKit", "SourceText"],
+      path: "Tests/ManifestExercise"),
+    .executableTarget(
+      name: "manifest-fuzz", dependencies: ["ManifestExercise", "SourceText"],
+      path: "Tests/ManifestFuzz"),
     .target(
       name: "InfraExercise", dependencies: ["InfraPlan", "SourceText"], path: "Tests/InfraExercise"),
     .executableTarget(
@@ -169,7 +179,8 @@ let package = Package(
     .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
-    .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
+    .testTarget(
+      name: "ManifestKitTests", dependencies: ["ManifestKit", "ManifestExercise", "TestSupport"]),
     .testTarget(
       name: "OverlayKitTests",
       dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),

@@ -47,7 +47,9 @@ enum GraphPage {
     #stage { flex: 1; overflow: hidden; cursor: grab; touch-action: none; }
     svg { width: 100%; height: 100%; display: block; }
     .band rect { fill: var(--band); }
-    .band text { fill: var(--soft); font-size: 14px; font-weight: 600; }
+    .title { fill: var(--soft); font-size: 14px; font-weight: 600;
+      stroke: var(--band); stroke-width: 5px; paint-order: stroke; }
+    marker path { fill: var(--line); }
     .node rect { fill: var(--box); stroke: var(--line); stroke-width: 1.2; }
     .node { cursor: pointer; }
     .node text { fill: var(--ink); font-size: 13px; }

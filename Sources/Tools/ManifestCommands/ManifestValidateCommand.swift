@@ -42,6 +42,9 @@ public struct ManifestValidateCommand: ParsableCommand {
   @Flag(help: "Look for mistakes that no schema shows, such as selectors that choose nothing.")
   var lint = false
 
+  @Flag(help: "Note patterns and CEL rules of custom resources that are not evaluated.")
+  var noteUnevaluated = false
+
   @Option(help: "Explain a lint rule and exit; 'all' lists them.")
   var explain: String?
 
@@ -70,7 +73,10 @@ public struct ManifestValidateCommand: ParsableCommand {
     if let explain { return try printExplanation(of: explain) }
     var input = ManifestInput(isStrict: strict)
     input.read(paths)
-    let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
+    var validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
+    let patterns = PatternCache()
+    validator.matches = { patterns.matches($0, $1) }
+    validator.notesUnevaluated = noteUnevaluated
     let cannotRead = input.diagnostics.hasErrors
     var counts = Counts()
     var verdicts: [JSONValue] = []
@@ -82,7 +88,10 @@ public struct ManifestValidateCommand: ParsableCommand {
         if json { verdicts.append(Self.json(verdict, file: stream.source.name)) }
       }
     }
-    if lint { input.diagnostics += LintRule.findings(in: ResourceSet(input.streams)) }
+    if lint {
+      input.diagnostics += LintRule.findings(
+        in: ResourceSet(input.streams), kubernetes: version)
+    }
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-validate")
     if json {
       StandardStreams.writeOutput(JSONValue.object([("objects", .array(verdicts))]).text() + "\n")
@@ -142,6 +151,10 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
   }
 
+  private var version: SchemaTable.KubernetesVersion {
+    SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) ?? .latest
+  }
+
   /// The tables to look kinds up in: the cluster's, those of the definitions, the built-in one.
   private func schemas(_ input: inout ManifestInput) throws -> [SchemaTable] {
     var tables: [SchemaTable] = []
@@ -163,7 +176,6 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
     let documents = (input.streams + definitions.streams).flatMap(\.documents)
     tables.append(SchemaTable(customResources: documents))
-    let version = SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) ?? .latest
     return tables + [.kubernetes(version)]
   }
 
