@@ -33,7 +33,7 @@ struct SchemaCheck {
         ordinary.append(block)
       }
     }
-    let plain = Body(attributes: body.attributes, blocks: ordinary, span: body.span)
+    let plain = body.with(attributes: body.attributes, blocks: ordinary)
     let content = BodyContent(plain, names(of: schema), &problems)
     for attribute in body.attributes {
       guard let wanted = schema.attributes[attribute.name] else { continue }

@@ -103,7 +103,8 @@ struct Validator {
   ) {
     if let condition = rule.condition {
       let (value, isSound) = evaluate(condition, resolver, context)
-      if isSound {
+      // What will come of an unknown value is seen when it is known.
+      if isSound, value.isKnown {
         do throws(ConversionError) { _ = try value.converted(to: .bool) } catch {
           problems.append(
             Problem(
@@ -130,8 +131,8 @@ struct Validator {
               at: step.span))
           continue
         }
-        // Modules and data sources that are not there are found when they are looked for.
-        if case .resource(let address) = reference.subject, address.mode == .managed {
+        // A module that is not there is found when it is looked for.
+        if case .resource = reference.subject {
           problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
         }
       }
@@ -204,6 +205,7 @@ struct Validator {
     if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
     for rule in resource.preconditions { check(rule, resolver, context) }
     context.this = resource.address
+    visitProvisioners(resource, resolver, context)
     for rule in resource.postconditions { check(rule, resolver, context) }
     if let schema {
       for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
@@ -316,6 +318,19 @@ struct Validator {
         at: resource.typeSpan))
   }
 
+  /// The arguments of provisioners and their connections, in which `self` is the resource.
+  private mutating func visitProvisioners(
+    _ resource: Module.Resource, _ resolver: ModuleResolver, _ context: EvaluationContext
+  ) {
+    for provisioner in resource.provisioners {
+      let bodies = [provisioner.body] + provisioner.body.blocks.map(\.body)
+      for attribute in bodies.flatMap(\.attributes)
+      where attribute.name != "when" && attribute.name != "on_failure" {
+        evaluate(resource.tree.expression(attribute.expression), resolver, context)
+      }
+    }
+  }
+
   private mutating func visitBlocks(
     _ blocks: [Body.Block], _ tree: SyntaxTree, _ resolver: ModuleResolver,
     _ context: EvaluationContext
@@ -343,8 +358,7 @@ struct Validator {
         type: label, typeSpan: span, labels: [], labelSpans: [], body: block.body,
         openSpan: block.openSpan, closeSpan: block.closeSpan)
     }
-    let body = Body(
-      attributes: resource.body.attributes, blocks: blocks, span: resource.body.span)
+    let body = resource.body.with(attributes: resource.body.attributes, blocks: blocks)
     _ = BodyContent(body, names, &found)
     problems += found
   }

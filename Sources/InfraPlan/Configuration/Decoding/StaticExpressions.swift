@@ -99,7 +99,7 @@ struct StaticExpressions {
   }
 
   private mutating func quoted(_ text: String, _ expression: Expression) -> Traversal? {
-    // The text stands one byte after the quote; parse it on its own and shift its places.
+    // The text is parsed on its own, and its places shifted.
     let id = expression.span.file
     let file = SourceFile(name: "", text: text)
     let (inner, found) = SyntaxTree.parseExpression(file, id: id)
@@ -114,9 +114,12 @@ struct StaticExpressions {
         at: expression.span)
       return nil
     }
+    // In JSON places count from the quote itself.
+    var offset = expression.span.start
+    if case .template = expression.node.kind { offset += 1 }
     func shift(_ span: inout SourceSpan) {
-      span.start += expression.span.start + 1
-      span.end += expression.span.start + 1
+      span.start += offset
+      span.end += offset
     }
     shift(&traversal.rootSpan)
     for index in traversal.steps.indices { shift(&traversal.steps[index].span) }
