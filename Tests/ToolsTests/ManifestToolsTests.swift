@@ -40,6 +40,47 @@ import Testing
     #expect(try tool.run(["/no/such/file"]).status == 2)
   }
 
+  @Test func validateReadsStreamsAPieceAtATime() throws {
+    let tool = BuiltTool("manifest-validate")
+    let object = "apiVersion: x.io/v1\nkind: Widget\nmetadata: {name: w}\nspec: {size: 1}\n---\n"
+    // The definition stands behind the objects it defines, several pieces away.
+    let definition = """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: widgets.x.io}
+      spec:
+        group: x.io
+        scope: Cluster
+        names: {kind: Widget, plural: widgets}
+        versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema:
+              type: object
+              properties: {spec: {type: object, properties: {size: {type: integer, maximum: 3}}}}
+
+      """
+    let count = 90_000
+    let many = String(repeating: object, count: count)
+    let result = try tool.run(["--summary"], input: many + definition)
+    #expect(result.errors == "")
+    #expect(result.output.hasPrefix("\(count + 1) objects: \(count + 1) valid"))
+    let bad = try tool.run([], input: many + object.replacing("1}", with: "4}") + definition)
+    #expect(
+      bad.errors.hasPrefix("<stdin>:\(count * 5 + 4):14: error: /spec/size must be at most 3"))
+    #expect(bad.status == 1)
+  }
+
+  @Test func validateNamesOldVersions() throws {
+    let old = "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: a}\n"
+    let tool = BuiltTool("manifest-validate")
+    let result = try tool.run(["--lint", "--ignore-missing-schemas"], input: old)
+    #expect(result.errors.contains("is not served since Kubernetes 1.25 [deprecated-api-version]"))
+    #expect(result.status == 1)
+  }
+
   @Test func editChangesOneLine() throws {
     let tool = BuiltTool("manifest-edit")
     let path = "spec.template.spec.containers[name=app].image=nginx:1.27"

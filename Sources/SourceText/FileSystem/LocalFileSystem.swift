@@ -158,14 +158,14 @@ public struct LocalFileSystem: FileSystem {
 }
 
 /// `read` of the C library, out of reach of the method of that name.
-private func platformRead(
+func platformRead(
   _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
 ) -> Int {
   read(descriptor, buffer, count)
 }
 
 extension FileKind {
-  fileprivate init(_ mode: mode_t) {
+  init(_ mode: mode_t) {
     switch mode & S_IFMT {
     case S_IFREG: self = .file
     case S_IFDIR: self = .folder
@@ -175,7 +175,7 @@ extension FileKind {
 }
 
 extension FileError {
-  fileprivate init(path: String, errno code: Int32) {
+  init(path: String, errno code: Int32) {
     let reason: Reason =
       switch code {
       case ENOENT: .notFound
