@@ -93,6 +93,58 @@ import Testing
     #expect(try tool.run(["--delete", "spec.template.spec.containers[3]"], input: web).status == 2)
   }
 
+  @Test func editInsertsAndReadsFolders() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("a/list.yaml", "l:\n- a # first\n- c\n")
+    _ = try folder.write("notes.txt", "l: []\n")
+    let tool = BuiltTool("manifest-edit")
+    let result = try tool.run(["--insert", "l[1]=b", "--in-place", folder.path("")])
+    #expect(result.status == 0)
+    #expect(try folder.text("a/list.yaml") == "l:\n- a # first\n- b\n- c\n")
+    #expect(try folder.text("notes.txt") == "l: []\n")
+    #expect(try tool.run(["--insert", "l=b"], input: "l: [a]\n").status == 64)
+    #expect(try tool.run(["--insert", "l[5]=b"], input: "l: [a]\n").status == 2)
+  }
+
+  @Test func patchMergesListsOfCustomResources() throws {
+    let definition = """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: widgets.x.io}
+      spec:
+        group: x.io
+        scope: Cluster
+        names: {kind: Widget, plural: widgets}
+        versions:
+        - name: v1
+          schema:
+            openAPIV3Schema:
+              type: object
+              properties:
+                parts:
+                  type: array
+                  x-kubernetes-list-type: map
+                  x-kubernetes-list-map-keys: [id]
+                  items:
+                    type: object
+                    properties: {id: {type: string}, size: {type: integer}}
+
+      """
+    let folder = try TemporaryFolder()
+    let crd = try folder.write("crd.yaml", definition)
+    let patch = try folder.write("patch.yaml", "parts: [{id: b, size: 5}]\n")
+    let object = "apiVersion: x.io/v1\nkind: Widget\nparts: [{id: a, size: 1}, {id: b, size: 2}]\n"
+    let tool = BuiltTool("manifest-patch")
+    for type in ["strategic", "kustomize"] {
+      let result = try tool.run(
+        [patch, "-", "--type", type, "--crd", crd, "--output", "json"], input: object)
+      #expect(result.errors == "")
+      #expect(result.output.contains(#"{"id":"a","size":1}"#))
+      #expect(result.output.contains(#"{"id":"b","size":5}"#))
+    }
+    #expect(try tool.run([patch, "-", "--type", "strategic"], input: object).status == 2)
+  }
+
   @Test func getPrintsValues() throws {
     let tool = BuiltTool("manifest-get")
     #expect(try tool.run(["spec.replicas"], input: web).output == "3\n")

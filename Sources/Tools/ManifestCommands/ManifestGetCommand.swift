@@ -23,8 +23,11 @@ public struct ManifestGetCommand: ParsableCommand {
   @Argument(help: "Files and folders; - or nothing is standard input.")
   var files: [String] = []
 
-  @Flag(help: "Print JSON, a value a line.")
+  @Flag(help: "Print JSON, a value a line; the same as --output json.")
   var json = false
+
+  @Option(help: "How collections are written: yaml or json. Scalars are text in yaml.")
+  var output = DocumentFormat.yaml
 
   @OptionGroup var objects: ObjectOptions
   @OptionGroup var reporting: ReportingOptions
@@ -72,7 +75,7 @@ public struct ManifestGetCommand: ParsableCommand {
   private func write(_ node: YAMLNode) throws {
     var tree = ValueTree()
     let value = try tree.add(node)
-    if json {
+    if json || output == .json {
       StandardStreams.writeOutput(tree.json(of: value).text() + "\n")
     } else if node.kind == .scalar {
       StandardStreams.writeOutput(node.text + "\n")
