@@ -7,8 +7,9 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# The Swift runtime is linked in: a tool starts in a few ms and runs without a toolchain.
-RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
+# The Swift runtime is linked in, and the C library too where that works: a tool starts in two ms and runs
+# without a toolchain. Programs that look up hosts cannot have the C library linked in.
+RELEASE = -c release $(shell .ci/linkage $(if $(TRAITS),--dynamic-libc)) -Xswiftc -use-ld=lld
 BIN = .build/release
 
 .PHONY: demo test test-registry bench release install uninstall setup format lint clean

@@ -31,10 +31,13 @@ let executables: [(commands: String, tools: [String])] = [
     "OverlayCommands",
     [
       "overlay-build",
+      "overlay-check",
       "overlay-create",
       "overlay-diff",
       "overlay-edit",
+      "overlay-graph",
       "overlay-promote",
+      "overlay-vendor",
     ]
   ),
   (
@@ -78,7 +81,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
     // Fetched only where the trait Registry is on.
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
@@ -119,8 +121,6 @@ let package = Package(
       name: "InfraPlan",
       dependencies: [
         "SourceText", "CLibYAML", "CZlib", crypto,
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "BigInt", package: "BigInt"),
       ]),
 
     .target(
@@ -132,7 +132,7 @@ let package = Package(
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
-      dependencies: ["OverlayKit", "ManifestKit", "ToolSupport", argumentParser],
+      dependencies: ["OverlayKit", "ManifestKit", "ToolSupport", argumentParser, crypto],
       path: "Sources/Tools/OverlayCommands"),
     .target(
       name: "InfraCommands", dependencies: ["InfraPlan", "ToolSupport", argumentParser],
@@ -171,6 +171,10 @@ let package = Package(
     .executableTarget(
       name: "manifest-fuzz", dependencies: ["ManifestExercise", "SourceText"],
       path: "Tests/ManifestFuzz"),
+    .target(
+      name: "InfraExercise", dependencies: ["InfraPlan", "SourceText"], path: "Tests/InfraExercise"),
+    .executableTarget(
+      name: "infra-fuzz", dependencies: ["InfraExercise", "SourceText"], path: "Tests/InfraFuzz"),
     .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
@@ -179,7 +183,8 @@ let package = Package(
     .testTarget(
       name: "OverlayKitTests",
       dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
-    .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
+    .testTarget(
+      name: "InfraPlanTests", dependencies: ["InfraPlan", "InfraExercise", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(
       name: "RegistryTests",

@@ -44,13 +44,12 @@ let taggingOperations: [String: Operation] = [
     return .string(layout.format(time))
   },
   "skaffold.inputDigest": { (input) throws(Refusal) in
-    let files = (input["files"]?.members ?? []).map {
-      (path: $0.name, contents: Array(($0.value.stringValue ?? "").utf8))
-    }
+    let files = (input["files"]?.members ?? []).map { ($0.name, $0.value.stringValue ?? "") }
+    let contents = Dictionary(files) { $1 }
     let digest = InputDigest(
       md5: { hexadecimal(Insecure.MD5.hash(data: $0)) },
       sha256: { hexadecimal(SHA256.hash(data: $0)) })
-    return .string(digest.tag(files: files))
+    return .string(digest.tag(paths: files.map(\.0)) { Array((contents[$0] ?? "").utf8) })
   },
 ]
 

@@ -39,13 +39,22 @@ import Testing
     }
   }
 
+  @Test func tooMuchTextInAllIsRefused() throws {
+    let texts = Array(repeating: String(repeating: "x", count: 100), count: 1000)
+    let pattern = try Pattern("(x+x+)+y")
+    #expect(throws: Pattern.TooLargeError.tooMuchWork) {
+      try pattern.matches(inEach: texts, maximumWork: 100_000)
+    }
+    #expect(try pattern.matches(inEach: texts) == Array(repeating: false, count: 1000))
+  }
+
   @Test func hostileSizesAreRefused() throws {
     let nested = String(repeating: "(", count: 5000) + String(repeating: ")", count: 5000)
     #expect(throws: Pattern.ParseError.self) { try Pattern(nested) }
     let large = String(repeating: "\\pL{1000}", count: 500)
     #expect(throws: Pattern.ParseError.self) { try Pattern(large) }
     let pattern = try Pattern(String(repeating: "x{1000}", count: 50))
-    #expect(throws: Pattern.TooLargeError.self) {
+    #expect(throws: Pattern.TooLargeError.textTooLong) {
       try pattern.matches(String(repeating: "x", count: 10_000))
     }
   }

@@ -13,35 +13,6 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{{.A | lower}}-{{.IMAGE_NAME}}", "x-img"), ("{{with .A}}{{.}}{{end}}", "X"),
-    ("{{if .N}}a{{else if .A}}b{{else}}c{{end}}", "b"), ("{{- /* c */ -}} {{.A}}", "X"),
-    ("{{default \"d\" .N | printf \"%-3s|\"}}", "d  |"), ("{{$v := .A}}{{$v}}", "X"),
-    ("{{and .A (eq .A \"X\")}}", "true"), ("{{\"a/b\" | replace \"/\" \"-\"}}", "a-b"),
-  ])
-  func executesTemplates(template: String, expected: String) throws {
-    let tag = try TemplateTagger.environmentTag(template, image: "img", environment: ["A": "X"])
-    #expect(tag == expected)
-  }
-
-  @Test(arguments: [
-    "{{.N}}", "{{.A", "{{.A.B}}", "{{nope}}", "{{if .A}}", "{{end}}", "{{range .A}}{{end}}",
-    "{{.N | upper}}", "{{repeat 1000000 \"ab\"}}", "{{(((.A}}", "{{ | upper}}", "{{\"a}}",
-  ])
-  func refusesBadTemplates(template: String) {
-    #expect(throws: GoTemplate.Failure.self) {
-      try TemplateTagger.environmentTag(template, image: "img", environment: ["A": "X"])
-    }
-  }
-
-  @Test func customTemplatesKnowNoSprigAndNoMissingKeys() {
-    for template in ["{{.B}}", "{{.A | upper}}"] {
-      #expect(throws: GoTemplate.Failure.self) {
-        try TemplateTagger.customTag(template, components: ["A": "a"])
-      }
-    }
-  }
-
-  @Test(arguments: [
     ("2006-01-02_15-04-05.999_MST", "2009-02-13_23-31-30.12_UTC"),
     ("Monday Mon January Jan _2 3PM", "Friday Fri February Feb 13 11PM"),
     ("002 06 .000 Z07:00 -0700", "044 09 .120 Z +0000"), ("month 20060102", "month 20090213"),

@@ -52,7 +52,7 @@ import Testing
     var tree = ValueTree()
     let root = try tree.add(root("a: {b: 1}\n"), origin: 7)
     let inner = try #require(tree.value(at: ["a", "b"], in: root))
-    #expect(tree.origin(of: inner) == 7)
+    #expect(tree.origin(of: inner) == 14)
     tree.setOriginOfSubtree(9, of: root)
     #expect(tree.origin(of: inner) == 9)
   }

@@ -46,7 +46,7 @@ import Testing
     let policy = try #require(manifests.policy("ns:app"))
     #expect(manifests.image(of: policy) == "reg/app")
     let tags = ["1.9.0", "1.10.0", "build-9", "build-12", "sha256-x.sig"]
-    let candidates = manifests.candidates(of: policy, among: tags)
+    let candidates = try manifests.candidates(of: policy, among: tags)
     #expect(try policy.policy.select(from: candidates).latest == expected)
   }
 
@@ -56,7 +56,7 @@ import Testing
     let manifests = try manifests(text)
     let policy = try #require(manifests.policy("ns:app"))
     #expect(
-      Set(manifests.candidates(of: policy, among: ["dev-1", "a.sig", "b"])) == ["a.sig", "b"])
+      Set(try manifests.candidates(of: policy, among: ["dev-1", "a.sig", "b"])) == ["a.sig", "b"])
   }
 
   @Test(arguments: [

@@ -1,5 +1,10 @@
-internal import Dispatch
 internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
 
 /// One of the package's executables, run as its users run it.
 public struct BuiltTool: Sendable {
@@ -34,44 +39,61 @@ public struct BuiltTool: Sendable {
     _ arguments: [String], input: String = "", in folder: String? = nil,
     environment: [String: String] = [:]
   ) throws -> Result {
-    let process = Process()
-    process.executableURL = Self.folder.appendingPathComponent(name)
-    process.arguments = arguments
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(environment) { _, new in new }
-    return try Self.finish(process, input: input)
+    try Self.finish(
+      Self.folder.appendingPathComponent(name).path, arguments, input: input, in: folder,
+      environment: environment)
   }
 
   /// Runs any program found on the path.
   public static func program(
     _ name: String, _ arguments: [String], in folder: String? = nil
   ) throws -> Result {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [name] + arguments
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    return try finish(process, input: "")
+    try finish(name, arguments, input: "", in: folder, environment: [:])
   }
 
-  private static func finish(_ process: Process, input: String) throws -> Result {
+  /// Runs a line of shell that finds the tools of this build on its path; standard error goes where
+  /// standard output goes.
+  public static func shell(_ line: String, in folder: String) throws -> Result {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return try finish(
+      "sh", ["-c", "exec 2>&1\n" + line], input: "", in: folder,
+      environment: ["PATH": Self.folder.path + ":" + path])
+  }
+
+  /// Foundation's `Process` is not used: of many that run at once it can miss the end of one for ever.
+  private static func finish(
+    _ program: String, _ arguments: [String], input: String, in folder: String?,
+    environment: [String: String]
+  ) throws -> Result {
     // Files, not pipes: no output is too large and nothing has to be read while the tool runs.
-    let folder = try TemporaryFolder()
-    let standardInput = try folder.write("in", input)
-    let output = try folder.write("out", "")
-    let errors = try folder.write("err", "")
-    process.standardInput = FileHandle(forReadingAtPath: standardInput)
-    process.standardOutput = FileHandle(forWritingAtPath: output)
-    process.standardError = FileHandle(forWritingAtPath: errors)
-    // The end is taken from the handler: waiting on the process itself needs a run loop, and may miss
-    // an end that comes early when many processes run at once.
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    try process.run()
-    ended.wait()
-    let status = process.terminationStatus
+    let streams = try TemporaryFolder()
+    try streams.write("in", input)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, streams.path("in"), O_RDONLY, 0)
+    for (descriptor, name) in [(Int32(1), "out"), (2, "err")] {
+      posix_spawn_file_actions_addopen(
+        &actions, descriptor, streams.path(name), O_WRONLY | O_CREAT, 0o600)
+    }
+    // Swift cannot see the call that starts a program in another folder, so a shell goes there.
+    let arguments =
+      folder.map { ["sh", "-c", "cd \"$0\" && exec \"$@\"", $0, program] + arguments }
+      ?? [program] + arguments
+    let variables = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+      .map { $0.key + "=" + $0.value }
+    let lists = [arguments, variables].map { list in
+      list.map { strdup($0) } + [nil]
+    }
+    defer { for text in lists.joined() { free(text) } }
+    var process: pid_t = 0
+    let failure = posix_spawnp(&process, arguments[0], &actions, nil, lists[0], lists[1])
+    guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO) }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
     return Result(
-      status: process.terminationReason == .exit ? status : -status,
-      output: try folder.text("out"), errors: try folder.text("err"))
+      status: signal == 0 ? status >> 8 & 0xFF : -signal,
+      output: try streams.text("out"), errors: try streams.text("err"))
   }
 }

@@ -20,10 +20,20 @@ public struct Pattern: Sendable {
     public var description: String { "\(message): '\(fragment)'" }
   }
 
-  /// The text is so long for the pattern that matching would need too much memory.
-  public struct TooLargeError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Matching would need too much memory or time.
+  public enum TooLargeError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The text is so long for the pattern that matching would need over 32 MiB.
+    case textTooLong
+    /// All texts together are so long for the pattern that matching would take too long.
+    case tooMuchWork
+
     /// What to say about it.
-    public var description: String { "the text is too long for this pattern" }
+    public var description: String {
+      switch self {
+      case .textTooLong: "the text is too long for this pattern"
+      case .tooMuchWork: "there is too much text for this pattern"
+      }
+    }
   }
 
   /// The pattern as it was written.
@@ -54,6 +64,22 @@ public struct Pattern: Sendable {
   /// Whether the pattern matches anywhere in a text. O(text × pattern).
   public func matches(_ text: String) throws(TooLargeError) -> Bool {
     try firstMatch(in: text) != nil
+  }
+
+  /// The instructions that may be run for one set of texts: some ten seconds' worth.
+  public static let standardWork = 1 << 32
+
+  /// For each of many texts, whether the pattern matches anywhere in it; memory is reused.
+  ///
+  /// - Parameter maximumWork: How many instructions may be run for all texts together.
+  public func matches(
+    inEach texts: [String], maximumWork: Int = standardWork
+  ) throws(TooLargeError) -> [Bool] {
+    var matcher = PatternMatcher(self, maximumWork: maximumWork)
+    var matches: [Bool] = []
+    matches.reserveCapacity(texts.count)
+    for text in texts { matches.append(try matcher.firstMatch(in: text) != nil) }
+    return matches
   }
 }
 

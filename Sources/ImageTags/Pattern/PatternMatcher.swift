@@ -19,9 +19,13 @@ struct PatternMatcher {
   private var visited: [UInt64] = []
   private var jobs: [Job] = []
   private var slots: [Int32]
+  private let maximumWork: Int
+  /// What was done for all texts together, in instructions; eight words of marks count as one.
+  private var work = 0
 
-  init(_ pattern: Pattern) {
+  init(_ pattern: Pattern, maximumWork: Int = Pattern.standardWork) {
     self.pattern = pattern
+    self.maximumWork = maximumWork
     self.slots = Array(repeating: -1, count: pattern.program.slotCount)
   }
 
@@ -29,8 +33,9 @@ struct PatternMatcher {
     let program = pattern.program
     let width = text.utf8.count + 1
     let (states, overflowed) = width.multipliedReportingOverflow(by: program.instructions.count)
-    guard !overflowed, states <= Self.maximumStates else { throw Pattern.TooLargeError() }
+    guard !overflowed, states <= Self.maximumStates else { throw .textTooLong }
     let words = (states + 63) / 64
+    work += words / 8
     if visited.count < words {
       visited = Array(repeating: 0, count: words)
     } else {
@@ -42,6 +47,7 @@ struct PatternMatcher {
         search(bytes, instructions)
       }
     }
+    guard work <= maximumWork else { throw .tooMuchWork }
     guard isFound else { return nil }
     return PatternMatch(text: text, offsets: slots.map(Int.init), groupNames: pattern.groupNames)
   }
@@ -78,6 +84,7 @@ struct PatternMatcher {
         let bit: UInt64 = 1 << UInt64(state & 63)
         guard visited[state >> 6] & bit == 0 else { break }
         visited[state >> 6] |= bit
+        work += 1
         let instruction = instructions[index]
         switch instruction.operation {
         case .scalar, .foldedScalar, .set:

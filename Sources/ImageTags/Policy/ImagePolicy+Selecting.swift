@@ -6,9 +6,15 @@ extension ImagePolicy {
   /// filter, the tags stand in the order their extracts first appeared, so the answer never depends on
   /// chance. Give the tags in ``registryOrder(_:)`` to get what Flux stores.
   ///
+  /// Tags that lack a wanted platform take no part at all, and of equally old builds the first given
+  /// wins.
+  ///
   /// O(tags × (pattern + length)), and a sort is never needed.
-  public func select(from tags: [String]) throws(SelectionError) -> Selection {
-    let (candidates, filtered) = try filtered(tags)
+  /// - Parameter details: What is known of the tags, by tag; rules that need it pass over the others.
+  public func select(
+    from tags: [String], details: [String: TagDetails] = [:]
+  ) throws(SelectionError) -> Selection {
+    let (candidates, filtered) = try filtered(tags, details)
     var verdicts = filtered
     guard !candidates.isEmpty else {
       throw SelectionError(reason: .noTags, rejected: rejections(tags, verdicts))
@@ -19,9 +25,12 @@ extension ImagePolicy {
       case .alphabetical(let order): extreme(of: candidates, order, &verdicts)
       case .numerical(let order):
         try greatest(of: candidates, order, &verdicts, tags: tags)
+      case .newestBuild: newestBuild(of: candidates, tags, details, &verdicts)
       }
     guard let chosen else {
-      throw SelectionError(reason: .nothingAccepted, rejected: rejections(tags, verdicts))
+      var reason = SelectionError.Reason.nothingAccepted
+      if case .newestBuild = rule { reason = .noBuildDates }
+      throw SelectionError(reason: reason, rejected: rejections(tags, verdicts))
     }
     let candidate = candidates[chosen]
     return Selection(
@@ -29,14 +38,14 @@ extension ImagePolicy {
       rejected: rejections(tags, verdicts, except: candidate.tag))
   }
 
-  private struct Candidate {
+  struct Candidate {
     /// The tag's index.
     var tag: Int
     var extract: String
   }
 
   /// What is known about each tag by its index; `nil` while it is in the running.
-  private typealias Verdicts = [Selection.Reason?]
+  typealias Verdicts = [Selection.Reason?]
 
   private func rejections(
     _ tags: [String], _ verdicts: Verdicts, except chosen: Int? = nil
@@ -51,23 +60,33 @@ extension ImagePolicy {
   }
 
   private func filtered(
-    _ tags: [String]
+    _ tags: [String], _ details: [String: TagDetails]
   ) throws(SelectionError) -> (candidates: [Candidate], verdicts: Verdicts) {
     var verdicts = Verdicts(repeating: nil, count: tags.count)
+    if !platforms.isEmpty {
+      for (index, tag) in tags.enumerated() {
+        verdicts[index] = platformVerdict(details[tag])
+      }
+      guard verdicts.contains(where: { $0 == nil }) else {
+        throw SelectionError(
+          reason: tags.isEmpty ? .noTags : .noneHasPlatforms, rejected: rejections(tags, verdicts))
+      }
+    }
+    let usable = tags.indices.lazy.filter { verdicts[$0] == nil }
     guard let filter else {
-      return (tags.indices.map { Candidate(tag: $0, extract: tags[$0]) }, verdicts)
+      return (usable.map { Candidate(tag: $0, extract: tags[$0]) }, verdicts)
     }
     var matcher = PatternMatcher(filter.pattern)
     var candidates: [Candidate] = []
     candidates.reserveCapacity(tags.count)
     var places: [String: Int] = [:]
     places.reserveCapacity(tags.count)
-    for (index, tag) in tags.enumerated() {
+    for (index, tag) in tags.enumerated() where verdicts[index] == nil {
       let match: PatternMatch?
-      do {
+      do throws(Pattern.TooLargeError) {
         match = try matcher.firstMatch(in: tag)
       } catch {
-        throw SelectionError(reason: .tagTooLong, rejected: rejections(tags, verdicts))
+        throw SelectionError(reason: .filterFailed(error), rejected: rejections(tags, verdicts))
       }
       guard let match else {
         verdicts[index] = .notMatched

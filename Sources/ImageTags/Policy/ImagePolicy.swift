@@ -14,6 +14,8 @@ public struct ImagePolicy: Sendable {
     case alphabetical(Order)
     /// As numbers.
     case numerical(Order)
+    /// By the date an image was built. Flux has no such rule; it needs ``TagDetails``.
+    case newestBuild
   }
 
   /// Which end of the order is the latest.
@@ -53,14 +55,18 @@ public struct ImagePolicy: Sendable {
   public var filter: TagFilter?
   /// Which pre-releases a semver rule looks at.
   public var prereleases: Prereleases
+  /// The platforms that an image must have, all of them; needs ``TagDetails``.
+  public var platforms: [ImageManifest.Platform]
 
   /// Creates a policy.
   public init(
-    _ rule: Rule, filter: TagFilter? = nil, prereleases: Prereleases = .asRangeSays
+    _ rule: Rule, filter: TagFilter? = nil, prereleases: Prereleases = .asRangeSays,
+    platforms: [ImageManifest.Platform] = []
   ) {
     self.rule = rule
     self.filter = filter
     self.prereleases = prereleases
+    self.platforms = platforms
   }
 }
 

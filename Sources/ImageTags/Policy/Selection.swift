@@ -14,6 +14,12 @@ public struct Selection: Sendable {
     case prerelease
     /// The version is not of the kind of pre-release asked for.
     case otherChannel
+    /// The image is not built for a platform that is wanted.
+    case lacksPlatform(ImageManifest.Platform)
+    /// Nothing is known of the platforms it is built for.
+    case unknownPlatforms
+    /// Nothing is known of the date it was built.
+    case unknownBuildDate
     /// It comes before the chosen tag.
     case older
     /// It stands in the same place as the chosen tag, which came first.
@@ -28,6 +34,9 @@ public struct Selection: Sendable {
       case .outOfRange: "out of range"
       case .prerelease: "a pre-release, and the range names none"
       case .otherChannel: "not of the pre-release channel asked for"
+      case .lacksPlatform(let platform): "not built for \(platform)"
+      case .unknownPlatforms: "its platforms are not known"
+      case .unknownBuildDate: "its build date is not known"
       case .older: "older than the chosen tag"
       case .tie: "as new as the chosen tag, which is preferred"
       }
@@ -60,8 +69,12 @@ public struct SelectionError: Error, Sendable, CustomStringConvertible {
     case nothingAccepted
     /// A numerical rule met text that is no number; one is enough to fail.
     case notNumber(String)
-    /// A tag is too long for the filter's pattern.
-    case tagTooLong
+    /// The tags are too long, or too many, for the filter's pattern.
+    case filterFailed(Pattern.TooLargeError)
+    /// No tag is known to have the wanted platforms.
+    case noneHasPlatforms
+    /// The build date of no tag is known.
+    case noBuildDates
   }
 
   /// What is wrong.
@@ -69,13 +82,21 @@ public struct SelectionError: Error, Sendable, CustomStringConvertible {
   /// Why each tag that was looked at was not chosen.
   public let rejected: [Selection.Rejection]
 
+  /// Creates an error.
+  public init(reason: Reason, rejected: [Selection.Rejection] = []) {
+    self.reason = reason
+    self.rejected = rejected
+  }
+
   /// The reason in words.
   public var description: String {
     switch reason {
     case .noTags: rejected.isEmpty ? "there are no tags" : "the filter matches no tag"
     case .nothingAccepted: "no tag is a version that the policy accepts"
     case .notNumber(let text): "'\(text)' is not a number"
-    case .tagTooLong: "a tag is too long for the filter's pattern"
+    case .filterFailed(let error): "the filter cannot be used: \(error)"
+    case .noneHasPlatforms: "no tag is known to have all the platforms wanted"
+    case .noBuildDates: "the build date of no tag is known"
     }
   }
 }

@@ -113,6 +113,52 @@
       }
     }
 
+    /// What is known of some tags of an image, in their order. Eight are asked for at a time; an index
+    /// is as old as its first image.
+    public func details(
+      of tags: [String], in image: ImageReference
+    ) async throws(RegistryError) -> [(tag: String, details: TagDetails)] {
+      let outcomes = await withTaskGroup(
+        of: (Int, Result<TagDetails, RegistryError>).self
+      ) { group in
+        var found = [Result<TagDetails, RegistryError>?](repeating: nil, count: tags.count)
+        for (index, tag) in tags.enumerated() {
+          if index >= 8, let (done, result) = await group.next() { found[done] = result }
+          group.addTask {
+            do throws(RegistryError) {
+              return (index, .success(try await details(of: tag, in: image)))
+            } catch {
+              return (index, .failure(error))
+            }
+          }
+        }
+        for await (done, result) in group { found[done] = result }
+        return found
+      }
+      var known: [(tag: String, details: TagDetails)] = []
+      for (tag, outcome) in zip(tags, outcomes) {
+        if let outcome { known.append((tag, try outcome.get())) }
+      }
+      return known
+    }
+
+    private func details(
+      of tag: String, in image: ImageReference
+    ) async throws(RegistryError) -> TagDetails {
+      let manifest = try await manifest(of: image, reference: tag)
+      var details = TagDetails(digest: manifest.digest)
+      details.platforms = manifest.contents.entries.map(\.platform)
+      var digest = manifest.contents.configuration
+      if digest == nil, let first = manifest.contents.entries.first {
+        digest = try await self.manifest(of: image, reference: first.digest).contents.configuration
+      }
+      guard let digest else { return details }
+      let configuration = try await self.configuration(digest, of: image)
+      details.created = configuration.created.flatMap(Timestamp.init)
+      if details.platforms.isEmpty { details.platforms = [configuration.platform] }
+      return details
+    }
+
     /// What an image runs on: the platforms of its index, or that of its configuration.
     public func platforms(
       of image: ImageReference, _ manifest: Manifest

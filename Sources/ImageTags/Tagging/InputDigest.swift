@@ -18,10 +18,16 @@ public struct InputDigest {
   }
 
   /// The tag for some files by their path relative to the workspace: the sha256 of the JSON list of
-  /// the md5 of each path and contents, in the order of the paths.
-  public func tag(files: [(path: String, contents: [UInt8])]) -> String {
-    let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let digests = sorted.map { JSONValue.string(md5(Array($0.path.utf8) + $0.contents)) }
+  /// the md5 of each path and contents, in the order of the paths. One file is held at a time.
+  ///
+  /// - Parameter contents: Gives a file's contents; `nil` for what has none, such as a link.
+  public func tag<Failure>(
+    paths: [String], contents: (_ path: String) throws(Failure) -> [UInt8]?
+  ) throws(Failure) -> String {
+    var digests: [JSONValue] = []
+    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      digests.append(.string(md5(Array(path.utf8) + (try contents(path) ?? []))))
+    }
     let list: JSONValue = digests.isEmpty ? .null : .array(digests)
     return sha256(Array((list.text() + "\n").utf8))
   }

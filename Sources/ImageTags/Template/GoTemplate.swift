@@ -1,7 +1,7 @@
 /// Text with `{{…}}` actions, in the language of Go's `text/template` as image taggers use it.
 ///
-/// Fields, variables, pipelines, `if`, `with`, comments, trim markers, Go's own functions and the text
-/// functions of sprig are there. Loops, nested templates and anything that runs a program are not:
+/// Fields, variables, pipelines, `if`, `with`, `range`, comments, trim markers, Go's own functions and
+/// the text functions of sprig are there. Nested templates and anything that runs a program are not:
 /// they are errors when the template is read.
 ///
 /// ```swift
@@ -53,8 +53,17 @@ public struct GoTemplate: Sendable {
   public func execute(
     _ fields: [String: String], missingKeys: MissingKeys = .nothing
   ) throws(Failure) -> String {
+    try execute(.map(fields.mapValues(Value.string)), missingKeys: missingKeys)
+  }
+
+  /// The text for a value, which `.` and `$` stand for.
+  ///
+  /// Texts over 64 KiB and templates that take over a million steps are refused.
+  public func execute(
+    _ value: Value, missingKeys: MissingKeys = .nothing
+  ) throws(Failure) -> String {
     var evaluation = TemplateEvaluation(
-      fields: fields, missingKeys: missingKeys, functions: functions)
+      of: value, missingKeys: missingKeys, functions: functions)
     do throws(TemplateError) {
       return try evaluation.run(nodes)
     } catch {
@@ -68,65 +77,4 @@ struct TemplateError: Error {
   let message: String
 
   init(_ message: String) { self.message = message }
-}
-
-/// What an expression of a template is worth.
-indirect enum TemplateValue: Equatable {
-  case nothing
-  case string(String)
-  case integer(Int)
-  case bool(Bool)
-  case list([TemplateValue])
-  /// The fields given to the template.
-  case fields
-
-  /// What it prints as.
-  var text: String {
-    switch self {
-    case .nothing: "<no value>"
-    case .string(let text): text
-    case .integer(let value): String(value)
-    case .bool(let value): String(value)
-    case .list(let values): "[" + values.map(\.text).joined(separator: " ") + "]"
-    case .fields: "map[]"
-    }
-  }
-
-  /// Whether it counts as true.
-  var isTrue: Bool {
-    switch self {
-    case .nothing: false
-    case .string(let text): !text.isEmpty
-    case .integer(let value): value != 0
-    case .bool(let value): value
-    case .list(let values): !values.isEmpty
-    case .fields: true
-    }
-  }
-}
-
-/// A part of a template.
-indirect enum TemplateNode: Sendable {
-  case text(String)
-  case output(TemplatePipeline)
-  case condition(TemplatePipeline, bindsDot: Bool, then: [TemplateNode], else: [TemplateNode])
-}
-
-/// Commands whose values feed the next, with the variable that takes the last one.
-struct TemplatePipeline: Sendable {
-  var variable: String?
-  var commands: [[TemplateOperand]]
-}
-
-/// A word of a command.
-indirect enum TemplateOperand: Sendable {
-  case dot
-  case fields([String])
-  case variable(String, [String])
-  case string(String)
-  case integer(Int)
-  case bool(Bool)
-  case nothing
-  case function(String)
-  case group(TemplatePipeline, [String])
 }

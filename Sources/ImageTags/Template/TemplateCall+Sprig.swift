@@ -1,6 +1,6 @@
 extension TemplateCall {
   /// Functions that choose and count.
-  func logic() throws(TemplateError) -> TemplateValue? {
+  func logic() throws(TemplateError) -> GoTemplate.Value? {
     switch name {
     case "default":
       guard arguments.count == 2 else {
@@ -39,7 +39,7 @@ extension TemplateCall {
   }
 
   /// Functions on text; the text is the last argument, so that it can be piped.
-  func text() throws(TemplateError) -> TemplateValue? {
+  func text() throws(TemplateError) -> GoTemplate.Value? {
     switch name {
     case "upper", "lower", "title", "untitle", "trim", "nospace":
       try need(1)
@@ -105,11 +105,11 @@ extension TemplateCall {
     }
   }
 
-  private func affix(_ affix: String, in text: String) throws(TemplateError) -> TemplateValue {
+  private func affix(_ affix: String, in text: String) throws(TemplateError) -> GoTemplate.Value {
     let (part, whole) = (Array(affix.utf8), Array(text.utf8))
     let begins = whole.starts(with: part)
     let ends = whole.suffix(part.count).elementsEqual(part)
-    func value(_ bytes: some Collection<UInt8>) -> TemplateValue {
+    func value(_ bytes: some Collection<UInt8>) -> GoTemplate.Value {
       .string(String(decoding: bytes, as: UTF8.self))
     }
     switch name {
@@ -146,7 +146,7 @@ extension TemplateCall {
     return String(decoding: output + rest, as: UTF8.self)
   }
 
-  private func pattern() throws(TemplateError) -> TemplateValue {
+  private func pattern() throws(TemplateError) -> GoTemplate.Value {
     try need(2)
     let text = try string(1)
     do {

@@ -52,7 +52,7 @@ enum TemplateFormat {
   }
 
   private static func text(
-    _ argument: TemplateValue, _ verb: Unicode.Scalar, _ precision: Int?
+    _ argument: GoTemplate.Value, _ verb: Unicode.Scalar, _ precision: Int?
   ) throws(TemplateError) -> String {
     switch (verb, argument) {
     case ("s", .string(let text)), ("v", .string(let text)):

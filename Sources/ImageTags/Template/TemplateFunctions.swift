@@ -2,7 +2,7 @@
 enum TemplateFunctions {
   private static let builtins: Set<String> = [
     "and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "len", "print", "println", "printf",
-    "html", "urlquery", "slice",
+    "html", "urlquery", "slice", "index",
   ]
 
   private static let sprig: Set<String> = [
@@ -17,8 +17,8 @@ enum TemplateFunctions {
   }
 
   static func call(
-    _ name: String, _ arguments: [TemplateValue], _ functions: GoTemplate.Functions
-  ) throws(TemplateError) -> TemplateValue {
+    _ name: String, _ arguments: [GoTemplate.Value], _ functions: GoTemplate.Functions
+  ) throws(TemplateError) -> GoTemplate.Value {
     let call = TemplateCall(name: name, arguments: arguments)
     if let value = try call.builtin() { return value }
     guard functions == .sprig else { throw TemplateError("function '\(name)' is not defined") }
@@ -31,7 +31,7 @@ enum TemplateFunctions {
 /// One call of a function.
 struct TemplateCall {
   let name: String
-  let arguments: [TemplateValue]
+  let arguments: [GoTemplate.Value]
 
   func need(_ count: Int) throws(TemplateError) {
     guard arguments.count == count else {
@@ -55,7 +55,7 @@ struct TemplateCall {
     }
   }
 
-  func builtin() throws(TemplateError) -> TemplateValue? {
+  func builtin() throws(TemplateError) -> GoTemplate.Value? {
     switch name {
     case "not":
       try need(1)
@@ -72,8 +72,12 @@ struct TemplateCall {
     case "lt", "le", "gt", "ge": return .bool(try comparison())
     case "len":
       try need(1)
-      if case .list(let values) = arguments[0] { return .integer(values.count) }
-      return .integer(try string(0).utf8.count)
+      switch arguments[0] {
+      case .list(let values): return .integer(values.count)
+      case .map(let entries): return .integer(entries.count)
+      default: return .integer(try string(0).utf8.count)
+      }
+    case "index": return try element()
     case "print": return .string(spaced(alwaysSpaces: false))
     case "println": return .string(spaced(alwaysSpaces: true) + "\n")
     case "printf": return .string(try TemplateFormat.format(self))
@@ -85,7 +89,7 @@ struct TemplateCall {
   }
 
   private func isEqual(
-    _ left: TemplateValue, _ right: TemplateValue
+    _ left: GoTemplate.Value, _ right: GoTemplate.Value
   ) throws(TemplateError) -> Bool {
     switch (left, right) {
     case (.string, .string), (.integer, .integer), (.bool, .bool), (.nothing, _), (_, .nothing):
@@ -126,6 +130,30 @@ struct TemplateCall {
       output += value.text
     }
     return output
+  }
+
+  /// The element of a list, or of a map, that the further arguments name one after another.
+  private func element() throws(TemplateError) -> GoTemplate.Value {
+    guard var value = arguments.first else { throw TemplateError("missing argument for index") }
+    for index in arguments.indices.dropFirst() {
+      switch value {
+      case .map: value = value.value(forKey: arguments[index]) ?? .nothing
+      case .list(let values):
+        let place = try integer(index)
+        guard values.indices.contains(place) else {
+          throw TemplateError("index: \(place) is out of range")
+        }
+        value = values[place]
+      case .string(let text):
+        let (place, bytes) = (try integer(index), Array(text.utf8))
+        guard bytes.indices.contains(place) else {
+          throw TemplateError("index: \(place) is out of range")
+        }
+        value = .integer(Int(bytes[place]))
+      default: throw TemplateError("index: '\(value.text)' has no elements")
+      }
+    }
+    return value
   }
 
   private func slice() throws(TemplateError) -> String {

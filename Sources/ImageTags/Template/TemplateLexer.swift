@@ -11,7 +11,7 @@ enum TemplateLexer {
     case word(String)
     case string(String)
     case integer(Int)
-    case dot, pipe, open, close, declare, assign
+    case dot, pipe, open, close, declare, assign, comma
     /// White space, which separates the words of a command.
     case space
   }
@@ -114,6 +114,9 @@ enum TemplateLexer {
     case "=":
       rest.removeFirst()
       return .assign
+    case ",":
+      rest.removeFirst()
+      return .comma
     case ":":
       guard rest.starts(with: [":", "="]) else { throw TemplateError("expected :=") }
       rest = rest.dropFirst(2)

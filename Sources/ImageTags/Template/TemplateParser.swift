@@ -5,6 +5,8 @@ struct TemplateParser {
   private let pieces: [TemplateLexer.Piece]
   private var position = 0
   private var depth = 0
+  /// How many loops the current action is in.
+  private var loops = 0
   private var tokens: ArraySlice<TemplateLexer.Token> = []
 
   init(_ pieces: [TemplateLexer.Piece]) { self.pieces = pieces }
@@ -40,7 +42,13 @@ struct TemplateParser {
         case "if", "with":
           tokens.removeFirst()
           nodes.append(try condition(word))
-        case "range", "define", "template", "block", "break", "continue":
+        case "range":
+          tokens.removeFirst()
+          nodes.append(try loop())
+        case "break", "continue":
+          tokens.removeFirst()
+          nodes.append(try leave(word))
+        case "define", "template", "block":
           throw TemplateError("{{\(word)}} is not supported")
         default: nodes.append(try output())
         }
@@ -75,24 +83,39 @@ struct TemplateParser {
     return .condition(pipeline, bindsDot: word == "with", then: then, else: otherwise)
   }
 
+  private mutating func loop() throws(TemplateError) -> TemplateNode {
+    let pipeline = try pipeline(untilClose: false, maximumVariables: 2)
+    loops += 1
+    let (body, end) = try nodes()
+    loops -= 1
+    guard let end else { throw TemplateError("unexpected end of the template in {{range}}") }
+    guard end == "else" else { return .loop(pipeline, body: body, else: []) }
+    skipSpace()
+    guard tokens.isEmpty else { throw TemplateError("{{range}} takes a plain {{else}}") }
+    let (otherwise, last) = try nodes()
+    guard last == "end" else { throw TemplateError("expected {{end}}") }
+    return .loop(pipeline, body: body, else: otherwise)
+  }
+
+  private mutating func leave(_ word: String) throws(TemplateError) -> TemplateNode {
+    skipSpace()
+    guard tokens.isEmpty else { throw TemplateError("{{\(word)}} takes nothing") }
+    guard loops > 0 else { throw TemplateError("{{\(word)}} outside of {{range}}") }
+    return .leave(endsLoop: word == "break")
+  }
+
   private mutating func skipSpace() {
     while tokens.first == .space { tokens.removeFirst() }
   }
 
-  private mutating func pipeline(untilClose: Bool) throws(TemplateError) -> TemplatePipeline {
+  private mutating func pipeline(
+    untilClose: Bool, maximumVariables: Int = 1
+  ) throws(TemplateError) -> TemplatePipeline {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximumDepth else { throw TemplateError("actions are nested too deep") }
-    var pipeline = TemplatePipeline(variable: nil, commands: [])
-    skipSpace()
-    if case .variable(let name) = tokens.first {
-      var rest = tokens.dropFirst()
-      while rest.first == .space { rest.removeFirst() }
-      if rest.first == .declare || rest.first == .assign {
-        pipeline.variable = name
-        tokens = rest.dropFirst()
-      }
-    }
+    var pipeline = TemplatePipeline()
+    try readVariables(&pipeline, atMost: maximumVariables)
     var command: [TemplateOperand] = []
     func finish() throws(TemplateError) {
       guard !command.isEmpty else { throw TemplateError("missing value for command") }
@@ -114,6 +137,36 @@ struct TemplateParser {
     return pipeline
   }
 
+  /// Takes the `$name :=`, `$name =` or `$index, $value :=` that a pipeline may begin with.
+  private mutating func readVariables(
+    _ pipeline: inout TemplatePipeline, atMost maximum: Int
+  ) throws(TemplateError) {
+    skipSpace()
+    let start = tokens
+    var names: [String] = []
+    while case .variable(let name) = tokens.first {
+      names.append(name)
+      tokens.removeFirst()
+      skipSpace()
+      switch tokens.first {
+      case .comma:
+        guard names.count < maximum else { throw TemplateError("too many declarations") }
+        tokens.removeFirst()
+        skipSpace()
+      case .declare, .assign:
+        pipeline.assigns = tokens.first == .assign
+        pipeline.variables = names
+        tokens.removeFirst()
+        return
+      default:
+        guard names.count == 1 else { throw TemplateError("expected := after the variables") }
+        tokens = start
+        return
+      }
+    }
+    guard names.isEmpty else { throw TemplateError("expected a variable after the comma") }
+  }
+
   private mutating func operand(
     _ token: TemplateLexer.Token
   ) throws(TemplateError) -> TemplateOperand {
@@ -132,7 +185,7 @@ struct TemplateParser {
       }
       return .function(name)
     case .open: return .group(try pipeline(untilClose: true), fields())
-    case .close, .declare, .assign, .space, .pipe:
+    case .close, .declare, .assign, .comma, .space, .pipe:
       throw TemplateError("unexpected token in an action")
     }
   }

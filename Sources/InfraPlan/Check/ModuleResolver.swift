@@ -129,7 +129,9 @@ final class ModuleResolver: ReferenceResolver {
     case .resource(let address):
       guard let resource = module.resources[address], resource.count == nil, resource.forEach == nil
       else { return .success(.unknown()) }
-      return .success(address.mode == .ephemeral ? Value.unknown().marked(.ephemeral) : .unknown())
+      if address.mode == .ephemeral { return .success(Value.unknown().marked(.ephemeral)) }
+      let attributes = BuiltInProvider.attributes(of: address)
+      return .success(.unknown(attributes.map { .object($0.mapValues(\.type)) } ?? .dynamic))
     case .this: return .success(.unknown())
     default:
       return ReferenceMessages.builtIn(
@@ -142,6 +144,7 @@ final class ModuleResolver: ReferenceResolver {
     guard let call = module.calls[name], let child = module.children[name] else {
       return .success(.unknown())
     }
+    if reference.hasKey, call.count == nil, call.forEach == nil { return .success(.unknown()) }
     let object = ValueType.object(child.outputs.mapValues { _ in .dynamic })
     if call.count != nil { return .success(.unknown(.list(object))) }
     if call.forEach != nil { return .success(.unknown(.map(object))) }

@@ -5,17 +5,29 @@ extension Configuration {
   /// themselves; where they are sound, references, types and the rules of each block.
   public func validate(functions: FunctionTable? = nil) -> [Problem] {
     if problems.hasErrors { return problems.naming(files) }
-    var validator = Validator(
-      functions: functions
-        ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders))
-    validator.problems = problems
-    let cycles = DependencyGraph(root).cycles()
-    if cycles.isEmpty {
-      validator.visit(root)
-    } else {
-      validator.problems += cycles.map { Problem(.error, "Cycle: " + $0.joined(separator: ", ")) }
+    // Each stage is only of interest where the one before found nothing wrong.
+    let stages: [() -> [Problem]] = [
+      { LanguageVersion.problems(in: root) },
+      { Validator.callProblems(in: root) },
+      { Validator.selfReferences(in: root) + ProviderPassing.missing(in: root) },
+      {
+        DependencyGraph(root).cycles().map {
+          Problem(.error, "Cycle: " + $0.joined(separator: ", "))
+        }
+      },
+      {
+        let table =
+          functions ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders)
+        var validator = Validator(functions: table)
+        validator.visit(root)
+        return validator.problems
+      },
+    ]
+    for stage in stages {
+      let found = stage()
+      if !found.isEmpty { return (problems + found).naming(files) }
     }
-    return validator.problems.naming(files)
+    return problems.naming(files)
   }
 }
 
@@ -50,11 +62,9 @@ struct Validator {
       for rule in module.checks[name]?.assertions ?? [] { check(rule, resolver, context) }
     }
     for provider in module.providerConfigurations {
-      for attribute in provider.body.attributes {
-        _ = evaluate(provider.tree.expression(attribute.expression), resolver, EvaluationContext())
-      }
+      visitConfiguration(provider, module, resolver)
     }
-    problems += module.importProblems
+    for item in module.imports { check(item, module, resolver) }
     for name in module.children.keys.sorted() {
       if let child = module.children[name] { visit(child) }
     }
@@ -107,7 +117,10 @@ struct Validator {
               at: step.span))
           continue
         }
-        problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
+        // Modules and data sources that are not there are found when they are looked for.
+        if case .resource(let address) = reference.subject, address.mode == .managed {
+          problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
+        }
       }
     }
   }
@@ -140,6 +153,8 @@ struct Validator {
     problems += resource.provisionerProblems
     checkProvider(resource, module)
     let schema = BuiltInProvider.attributes(of: resource.address)
+    let mark = problems.count
+    var backend: (name: String?, span: SourceSpan)?
     if let schema {
       checkArguments(resource, schema, module)
     } else if resource.address.type.hasPrefix("terraform_") {
@@ -157,15 +172,7 @@ struct Validator {
             "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
             at: expression.span, address: module.address(resource.address.description)))
       }
-      if attribute.name == "backend", let backend = value.stringValue,
-        !BuiltInProvider.backends.contains(backend)
-      {
-        problems.append(
-          Problem(
-            .error, "Invalid backend configuration",
-            "There is no backend type named \(Quoting.goQuoted(backend)).", at: expression.span,
-            address: module.address(resource.address.description)))
-      }
+      if attribute.name == "backend" { backend = (value.stringValue, expression.span) }
       do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
         problems.append(
           Problem(
@@ -173,6 +180,9 @@ struct Validator {
             "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
             at: expression.span))
       }
+    }
+    if let schema, !problems[mark...].hasErrors {
+      checkWithProvider(resource, schema, backend, module)
     }
     if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
     for rule in resource.preconditions { check(rule, resolver, context) }
@@ -196,10 +206,46 @@ struct Validator {
     }
   }
 
+  /// What the provider itself would refuse in arguments that are of the right kinds.
+  private mutating func checkWithProvider(
+    _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute],
+    _ backend: (name: String?, span: SourceSpan)?, _ module: Module
+  ) {
+    if resource.address.mode == .managed {
+      for name in schema.keys.sorted() where schema[name]?.isComputed == true {
+        guard resource.body.attributes.contains(where: { $0.name == name }) else { continue }
+        problems.append(Problem(.error, "\(Quoting.goQuoted(name)) attribute is read-only", ""))
+      }
+    }
+    if let backend, let name = backend.name, !BuiltInProvider.backends.contains(name) {
+      problems.append(
+        Problem(
+          .error, "Invalid backend configuration",
+          "There is no backend type named \(Quoting.goQuoted(name)).", at: backend.span,
+          address: module.address(resource.address.description)))
+    }
+  }
+
+  /// The built-in provider takes no arguments; of others we do not know them.
+  private mutating func visitConfiguration(
+    _ provider: Module.ProviderConfiguration, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    if provider.name == "terraform" {
+      guard module.usesProvider(provider) else { return }
+      let mark = problems.count
+      _ = BodyContent(provider.body, BodySchema(), &problems)
+      if problems.count > mark { return }
+    }
+    for attribute in provider.body.attributes {
+      evaluate(
+        provider.tree.expression(attribute.expression), resolver, EvaluationContext())
+    }
+  }
+
   /// An alias of the built-in provider must be configured somewhere.
   private mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
-    guard let provider = resource.provider, provider.root == "terraform",
-      let alias = provider.steps.first?.attribute, module.path.isEmpty,
+    guard let provider = resource.provider, provider.name == "terraform",
+      let alias = provider.alias, module.path.isEmpty,
       !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
       )
     else { return }
@@ -221,7 +267,9 @@ struct Validator {
     problems.append(
       Problem(
         .error, summary,
-        "The provider terraform.io/builtin/terraform does not support \(what) \(Quoting.goQuoted(resource.address.type)).",
+        "The provider terraform.io/builtin/terraform does not support \(what) \(Quoting.goQuoted(resource.address.type))."
+          + ReferenceMessages.hint(
+            resource.address.type, BuiltInProvider.types(resource.address.mode)),
         at: resource.typeSpan))
   }
 
@@ -256,15 +304,78 @@ struct Validator {
       attributes: resource.body.attributes, blocks: blocks, span: resource.body.span)
     _ = BodyContent(body, names, &found)
     problems += found
-    for attribute in resource.body.attributes where schema[attribute.name]?.isComputed == true {
-      let words =
-        attribute.name == "id"
-        ? "Can't configure a value for \"id\": its value will be decided automatically based on the result of applying this configuration."
-        : "Can't configure a value for \(Quoting.goQuoted(attribute.name)): its value will be decided automatically based on the result of applying this configuration."
-      problems.append(
-        Problem(
-          .error, "Value for unconfigurable attribute", words,
-          at: resource.tree.expression(attribute.expression).span))
+  }
+
+  /// Arguments that the called modules do not have, or that they miss.
+  static func callProblems(in module: Module) -> [Problem] {
+    var problems: [Problem] = []
+    for name in module.calls.keys.sorted() {
+      guard let call = module.calls[name], let child = module.children[name] else { continue }
+      let schema = BodySchema(
+        attributes: child.variables.keys.sorted().map {
+          ($0, child.variables[$0]?.defaultValue == nil)
+        })
+      _ = BodyContent(call.body, schema, &problems)
+      problems += callProblems(in: child)
+    }
+    return problems
+  }
+
+  /// Locals that are computed from themselves at once.
+  static func selfReferences(in module: Module) -> [Problem] {
+    var problems: [Problem] = []
+    for (name, local) in module.locals.sorted(by: { $0.key < $1.key }) {
+      for traversal in Observation.references(in: local.expression)
+      where traversal.root == "local" && traversal.steps.first?.attribute == name {
+        problems.append(
+          Problem(
+            .error, "Self-referencing local value",
+            "Local value local.\(name) cannot use its own result as part of its expression.",
+            at: traversal.span))
+      }
+    }
+    for name in module.children.keys.sorted() {
+      if let child = module.children[name] { problems += selfReferences(in: child) }
+    }
+    return problems
+  }
+
+  private mutating func check(
+    _ item: Module.Import, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    func report(
+      _ summary: String, _ detail: String, at span: SourceSpan, _ validator: inout Validator
+    ) {
+      validator.problems.append(Problem(.error, summary, detail, at: span))
+    }
+    if let id = item.id, id.literalString == "" {
+      report(
+        "Invalid import id argument",
+        "The import ID value evaluates to an empty string, please provide a non-empty value.",
+        at: id.span, &self)
+    }
+    if let expression = item.forEach {
+      let (value, isSound) = evaluate(expression, resolver, EvaluationContext())
+      if isSound, value.type != .dynamic, !value.type.isIterable {
+        report(
+          "Invalid for_each argument", "The \"for_each\" expression must be a collection.",
+          at: expression.span, &self)
+      }
+    }
+    guard let to = item.to, let span = item.toSpan, let address = to.resource else { return }
+    guard let home = module.descendant(to.path) else {
+      report(
+        "Configuration for import target does not exist",
+        "The configuration for the given import target \(to.description) does not exist. All target instances must have an associated configuration to be imported.",
+        at: span, &self)
+      return
+    }
+    if let key = to.key, let resource = home.resources[address],
+      key.isNumber ? resource.count == nil : resource.forEach == nil
+    {
+      report(
+        "Invalid import 'to' expression",
+        "The target resource does not use \(key.isNumber ? "count" : "for_each").", at: span, &self)
     }
   }
 
@@ -274,11 +385,6 @@ struct Validator {
     let context = repetition(call.count, call.forEach, resolver)
     references(call.dependsOn, module)
     guard let child = module.children[call.name] else { return }
-    let schema = BodySchema(
-      attributes: child.variables.keys.sorted().map {
-        ($0, child.variables[$0]?.defaultValue == nil)
-      })
-    _ = BodyContent(call.body, schema, &problems)
     for argument in call.arguments {
       guard let variable = child.variables[argument.name] else { continue }
       let expression = call.tree.expression(argument.expression)
@@ -304,7 +410,7 @@ struct Validator {
           problems.append(
             Problem(
               .error, "Ephemeral value not allowed",
-              "This input variable is not declared as accepting ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
+              "This input variable is not declared as accepting a ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
               at: expression.span))
         }
         if converted.isWhollyKnown {
@@ -332,9 +438,21 @@ struct Validator {
         continue
       }
       let result = evaluator.evaluate(condition, in: scope)
+      if evaluator.problems.hasErrors {
+        problems += evaluator.problems
+        continue
+      }
       guard let holds = (try? result.converted(to: .bool))?.boolValue, !holds else { continue }
       let message = rule.message.map { evaluator.evaluate($0, resolver, EvaluationContext()) }
-      let text = message?.unmarked.stringValue ?? "The validation rule failed."
+      var text = message?.unmarked.stringValue ?? "The validation rule failed."
+      if let message, let expression = rule.message, message.deepMarks.contains(.sensitive) {
+        text = "The error message included a sensitive value, so it will not be displayed."
+        problems.append(
+          Problem(
+            .error, "Error message refers to sensitive values",
+            "The error expression used to explain this condition refers to sensitive values. Terraform will not display the resulting message.\n\nYou can correct this by removing references to sensitive values, or by carefully using the nonsensitive() function if the expression will not reveal the sensitive data.",
+            at: expression.span))
+      }
       var problem = Problem(
         .error, "Invalid value for variable",
         text + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",

@@ -72,7 +72,7 @@ extension Evaluator {
         report(
           "Error in function call",
           "Call to function \(Quoting.goQuoted(call.name)) failed: \(error.message)"
-            + (error.message.hasPrefix("panic in") ? "" : "."),
+            + FunctionError.endMark(error.message),
           at: expression.startSpan, in: expression.span, blaming: expression, scope,
           call: call.name)
       }
@@ -146,7 +146,7 @@ extension Evaluator {
       "Call to unknown function",
       "There is no function named \(Quoting.goQuoted(call.name))."
         + (hint.map { " Did you mean \(Quoting.goQuoted($0))?" } ?? ""),
-      at: call.nameSpan, in: expression.span, blaming: expression, scope, call: call.name)
+      at: call.nameSpan, in: expression.span, blaming: expression, scope)
   }
 
   /// Functions of the built-in provider: known to exist, computed only where it runs.

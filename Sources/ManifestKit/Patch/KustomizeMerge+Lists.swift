@@ -35,7 +35,9 @@ extension KustomizeWalker {
       let match = Match(keys: used.map { keys[$0] }, values: used.map { value[$0] })
       let lookup = match.withoutEmptyValues
       let old = target.first { lookup.selects($0, tree) }
-      let new = (source.map { tree.elements(of: $0) } ?? target).first { lookup.selects($0, tree) }
+      let new = source.flatMap { list in
+        tree.elements(of: list).first { lookup.selects($0, tree) }
+      }
       let result = try walk(old, new, schema: items, in: &tree)
       guard let result, !tree.isNull(result), !isEmptyMapping(result, tree) else {
         target = match.setting(nil, in: target, tree)

@@ -181,6 +181,10 @@ extension ValueTree {
 
   /// Makes a node what another is, its place kept; children are shared.
   mutating func assume(_ id: NodeID, contentsOf other: NodeID) {
+    let isSame =
+      self[id].kind == .scalar && self[other].kind == .scalar
+      && textBytes(of: id) == textBytes(of: other)
+    if !isSame { noteChange(of: id, from: self[id].origin, to: self[other].origin) }
     let next = self[id].next
     self[id] = self[other]
     self[id].next = next

@@ -4,6 +4,7 @@ extension ValueTree {
   public mutating func setText(
     _ text: some StringProtocol, of id: NodeID, style: YAMLStyle? = nil, tag: ScalarTag? = nil
   ) {
+    noteChange(of: id, from: self[id].origin)
     let start = UInt32(pool.count)
     pool.append(contentsOf: text.utf8)
     if self[id].kind != .scalar {
@@ -45,6 +46,7 @@ extension ValueTree {
     while current != ValueTree.none {
       let old = nodes[Int(current)].next
       if hasText(key, NodeID(current)) {
+        noteChange(of: value, from: nodes[Int(old)].origin, to: self[value].origin)
         self[value].next = nodes[Int(old)].next
         nodes[Int(current)].next = value.rawValue
         if self[id].last == old { self[id].last = value.rawValue }
@@ -152,6 +154,7 @@ extension ValueTree {
   ///
   /// The other node must not be used afterwards, since its children have moved.
   public mutating func replace(_ id: NodeID, with other: NodeID) {
+    noteChange(of: id, from: self[id].origin, to: self[other].origin)
     let next = self[id].next
     self[id] = self[other]
     self[id].next = next

@@ -1,5 +1,12 @@
 public import SourceText
 
+extension JSONValue {
+  /// A number spelled as Go's JSON writer does; null for one that JSON cannot hold.
+  public static func number(_ value: Double) -> JSONValue {
+    value.isFinite ? .number(NumberText.json(value)) : .null
+  }
+}
+
 extension ValueTree {
   /// Adds a JSON value; strings stay strings whatever they spell.
   public mutating func add(_ value: JSONValue, origin: UInt32 = 0) -> NodeID {
@@ -34,8 +41,7 @@ extension ValueTree {
       case .bool(let value): return .bool(value)
       case .integer(let value): return .number(String(value))
       case .unsigned(let value): return .number(String(value))
-      case .float(let value):
-        return value.isFinite ? .number(NumberText.json(value)) : .null
+      case .float(let value): return .number(value)
       case .timestamp(let text): return .string(text)
       case .string: return .string(text(of: id))
       }

@@ -4,7 +4,8 @@ extension ValueTree {
   /// Adds a parsed node with everything below it.
   ///
   /// Aliases become copies of what they stand for, merge keys (`<<`) are resolved into the mapping
-  /// that has them, comments and anchors go. `origin` is noted on every node.
+  /// that has them, comments and anchors go. Unless it is 0, `origin` plus the node's place in its
+  /// file is noted on every node.
   ///
   /// - Throws: `yaml-merge-key` for a merge key whose value is no mapping.
   /// - Complexity: O(nodes + text).
@@ -58,7 +59,7 @@ private struct Loader {
     case .alias: return try load(raw.first, into: &tree)
     case .sequence:
       let id = tree.makeSequence(style: raw.style)
-      tree[id].origin = origin
+      tree[id].origin = noted(raw)
       var child = index + 1
       for _ in 0..<raw.count {
         tree.append(try load(child, into: &tree), to: id)
@@ -68,6 +69,8 @@ private struct Loader {
     case .mapping: return try mapping(raw, index, &tree)
     }
   }
+
+  private func noted(_ raw: YAMLRawNode) -> UInt32 { origin == 0 ? 0 : origin &+ raw.start }
 
   private func scalar(
     _ raw: YAMLRawNode, _ index: UInt32, _ tree: inout ValueTree
@@ -85,14 +88,14 @@ private struct Loader {
     let tag = raw.hasProperties ? ScalarTag(storage.properties[index]?.tag) : .none
     return tree.make(
       ValueTree.Node(
-        kind: .scalar, style: raw.style, tag: tag, origin: origin, first: start, last: raw.count))
+        kind: .scalar, style: raw.style, tag: tag, origin: noted(raw), first: start, last: raw.count))
   }
 
   private mutating func mapping(
     _ raw: YAMLRawNode, _ index: UInt32, _ tree: inout ValueTree
   ) throws(DiagnosticError) -> ValueTree.NodeID {
     let id = tree.makeMapping(style: raw.style)
-    tree[id].origin = origin
+    tree[id].origin = noted(raw)
     var merges: [UInt32] = []
     var child = index + 1
     for _ in 0..<raw.count / 2 {

@@ -48,8 +48,22 @@ public struct ValueTree: Sendable {
 
   static let none = UInt32.max
 
+  /// A node that got another value while there was an ``author``.
+  public struct Change: Hashable, Sendable {
+    /// The node.
+    public let node: NodeID
+    /// Who changed it: the origin of the value it got, or the author.
+    public let author: UInt32
+    /// The origin of the value it had.
+    public let previous: UInt32
+  }
+
   var nodes: [Node] = []
   var pool: [UInt8] = []
+  /// The origin of nodes that are made, and the author of changes; 0 while nothing is to be noted.
+  public var author: UInt32 = 0
+  /// The changes that had an author, in order.
+  public private(set) var changes: [Change] = []
 
   /// Creates an empty tree.
   public init() {}
@@ -71,7 +85,14 @@ public struct ValueTree: Sendable {
 
   mutating func make(_ node: Node) -> NodeID {
     nodes.append(node)
+    if node.origin == 0 { nodes[nodes.count - 1].origin = author }
     return NodeID(UInt32(nodes.count - 1))
+  }
+
+  /// Notes that a node is about to get, or has got, a value from elsewhere.
+  mutating func noteChange(of id: NodeID, from previous: UInt32, to origin: UInt32 = 0) {
+    guard author != 0 else { return }
+    changes.append(Change(node: id, author: origin == 0 ? author : origin, previous: previous))
   }
 
   subscript(id: NodeID) -> Node {

@@ -16,11 +16,6 @@ struct BuildTarget {
     if workspace.customSchema == nil {
       workspace.customSchema = try SchemaSource(kustomization.openAPI, loader)?.table
     }
-    if let helm = kustomization.helmSpan {
-      throw .located(
-        "helm-not-supported", "charts are not rendered during a build", helm,
-        detail: "Render the chart with helm, and name the file in 'resources'.")
-    }
     for entry in kustomization.resources {
       try accumulate(entry, into: &accumulator)
     }
@@ -34,10 +29,12 @@ struct BuildTarget {
     for transformer in try BuiltInTransformers(
       kustomization: kustomization, loader: loader, configuration: accumulator.configuration
     ).all() {
+      workspace.tree.author = transformer.span.map(workspace.files.origin(of:)) ?? 0
+      defer { workspace.tree.author = 0 }
       try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
-      guard workspace.recordsTransformations, let origin = transformer.origin else { continue }
-      for resource in accumulator.resources { resource.transformations.append(origin) }
+      guard workspace.recordsHistory, let origin = transformer.origin else { continue }
+      for resource in accumulator.resources { resource.wasTransformed(by: origin) }
     }
     try accumulator.define(kustomization.variables, in: workspace)
     return accumulator
@@ -54,6 +51,9 @@ struct BuildTarget {
   ) throws(DiagnosticError) {
     if loader.kind(of: entry.text) == .folder {
       let folder = try loader.folder(entry.text, at: entry.span)
+      if folder.repository == nil, let base = workspace.base(folder.root) {
+        return try accumulator.merge(base)
+      }
       let other = try KustomizationFile.load(folder, at: entry.span)
       guard other.kind == .kustomization else {
         throw .located(
@@ -64,7 +64,7 @@ struct BuildTarget {
     } else {
       let stream = try loader.stream(entry.text, at: entry.span)
       let resources = try ResourceReader(workspace: workspace).resources(in: stream)
-      let origin = ResourceOrigin(path: FilePath.join(loader.originPath, entry.text))
+      let origin = loader.origin(of: entry.text)
       for resource in resources { resource.origin = origin }
       try accumulator.append(resources)
     }
@@ -92,8 +92,25 @@ struct BuildTarget {
         pairs: try values.load(arguments))
       let resource = try generator.generate(in: workspace)
       resource.origin = kustomization.origin(
-        of: arguments.kind.rawValue + "Generator", in: loader.originPath)
+        of: arguments.kind.rawValue + "Generator", loader)
       try accumulator.absorb([resource], in: workspace)
+    }
+    for chart in kustomization.charts {
+      guard let options = loader.charts else {
+        throw .located(
+          "helm-not-enabled", "charts are rendered by helm, which is not run during a build",
+          chart.span,
+          detail: "'--enable-helm' runs it; or render the chart and name the file in 'resources'.")
+      }
+      let resources = try ChartGenerator(
+        chart, options, namespace: kustomization.namespace, loader
+      ).generate()
+      let origin = kustomization.origin(of: "HelmChartInflationGenerator", loader)
+      for resource in resources {
+        resource.origin = origin
+        resource.isFromChart = true
+      }
+      try accumulator.absorb(resources, in: workspace)
     }
     for entry in kustomization.generators {
       try accumulator.absorb(

@@ -11,25 +11,37 @@ struct BuiltInTransformers {
   struct Configured {
     let transformer: any Transformer
     let origin: ResourceOrigin?
+    /// The entry that asks for it.
+    let span: SourceSpan?
   }
 
   func all() throws(DiagnosticError) -> [Configured] {
     var all: [Configured] = []
-    func add(_ kind: String, _ transformers: [any Transformer]) {
-      let origin = kustomization.origin(of: kind, in: loader.originPath)
-      all += transformers.map { Configured(transformer: $0, origin: origin) }
+    func add(_ kind: String, _ field: String, _ transformers: [any Transformer]) {
+      let origin = kustomization.origin(of: kind, loader)
+      for transformer in transformers {
+        let span = transformer.span ?? kustomization.fieldSpans[field]
+        all.append(Configured(transformer: transformer, origin: origin, span: span))
+      }
+    }
+    /// Several transformers that the original has as one: the last one tells.
+    func addAsOne(_ kind: String, _ field: String, _ transformers: [any Transformer]) {
+      for transformer in transformers.dropLast() {
+        all.append(Configured(transformer: transformer, origin: nil, span: transformer.span))
+      }
+      add(kind, field, Array(transformers.suffix(1)))
     }
     let kustomization = kustomization
-    add("PatchStrategicMergeTransformer", try strategicMergePatches())
-    for patch in kustomization.patches { add("PatchTransformer", try transformers(for: patch)) }
+    addAsOne("PatchStrategicMergeTransformer", "patchesStrategicMerge", try strategicMergePatches())
+    for patch in kustomization.patches { add("PatchTransformer", "patches", [try transformer(for: patch)]) }
     if !kustomization.namespace.isEmpty {
       add(
-        "NamespaceTransformer",
+        "NamespaceTransformer", "namespace",
         [NamespaceTransformer(namespace: kustomization.namespace, fields: configuration.namespace)])
     }
     if !kustomization.namePrefix.isEmpty {
       add(
-        "PrefixTransformer",
+        "PrefixTransformer", "namePrefix",
         [
           NameAffixTransformer(
             position: .prefix, affix: kustomization.namePrefix, fields: configuration.namePrefix)
@@ -37,34 +49,34 @@ struct BuiltInTransformers {
     }
     if !kustomization.nameSuffix.isEmpty {
       add(
-        "SuffixTransformer",
+        "SuffixTransformer", "nameSuffix",
         [
           NameAffixTransformer(
             position: .suffix, affix: kustomization.nameSuffix, fields: configuration.nameSuffix)
         ])
     }
-    add("LabelTransformer", try labels())
+    add("LabelTransformer", "labels", try labels())
     if !kustomization.commonAnnotations.isEmpty {
       add(
-        "AnnotationsTransformer",
+        "AnnotationsTransformer", "commonAnnotations",
         [
           MetadataTransformer(
             entries: kustomization.commonAnnotations, fields: configuration.commonAnnotations)
         ])
     }
     for patch in kustomization.json6902Patches {
-      add("PatchJson6902Transformer", try transformers(for: patch))
+      add("PatchJson6902Transformer", "patchesJson6902", [try transformer(for: patch)])
     }
     add(
-      "ReplicaCountTransformer",
+      "ReplicaCountTransformer", "replicas",
       kustomization.replicas.map { ReplicaTransformer(replica: $0, fields: configuration.replicas) }
     )
     add(
-      "ImageTagTransformer",
+      "ImageTagTransformer", "images",
       kustomization.images.map { ImageTransformer(image: $0, fields: configuration.images) })
     let replacements = try replacements()
     if !replacements.isEmpty {
-      add("ReplacementTransformer", [ReplacementTransformer(replacements: replacements)])
+      add("ReplacementTransformer", "replacements", [ReplacementTransformer(replacements: replacements)])
     }
     let plugins = PluginFiles(loader: loader, fileName: kustomization.fileName)
     for entry in kustomization.transformers + kustomization.validators {
@@ -83,8 +95,8 @@ struct BuiltInTransformers {
         } else {
           if labels.includeTemplates { try fields.merge(configuration.templateLabels) }
           try fields.merge([FieldSpec("metadata/labels", create: true)])
-          try fields.merge(configuration.labels)
         }
+        try fields.merge(configuration.labels)
       } catch {
         throw .located(
           "conflicting-field-specification",
@@ -113,16 +125,16 @@ struct BuiltInTransformers {
         throw .located("empty-patch", "the patch is empty", entry.span)
       }
       all.append(
-        StrategicMergeTransformer(patches: patches, target: nil, span: entry.span))
+        StrategicMergeTransformer(patches: patches, target: nil, place: entry.span))
     }
     return all
   }
 
   /// An entry of `patches` or `patchesJson6902`, which may be of either sort.
-  private func transformers(
+  private func transformer(
     for patch: Kustomization.Patch
-  ) throws(DiagnosticError) -> [any Transformer] {
-    try PatchReader(workspace: loader.workspace).transformers(patch, loader)
+  ) throws(DiagnosticError) -> any Transformer {
+    try PatchReader(workspace: loader.workspace).transformer(patch, loader)
   }
 
   private func replacements() throws(DiagnosticError) -> [Replacement] {
@@ -149,8 +161,10 @@ struct BuiltInTransformers {
 
 extension Kustomization {
   /// Says that a field of this file configured something built in.
-  func origin(of kind: String, in folder: String) -> ResourceOrigin {
-    ResourceOrigin(
-      configuredIn: FilePath.join(folder, fileName), configuredBy: .init(kind: kind))
+  func origin(of kind: String, _ loader: FileLoader) -> ResourceOrigin {
+    var origin = loader.origin
+    origin.configuredIn = FilePath.join(loader.originPath, fileName)
+    origin.configuredBy = .init(kind: kind)
+    return origin
   }
 }

@@ -12,13 +12,20 @@ public struct OverlayBuilder: Sendable {
     public var restrictsFiles = true
     /// Values for keys without one in environment files.
     public var environment: [String: String] = [:]
+    /// Whether the result tells where every field comes from. It is noted in any case; this is
+    /// about the list.
+    public var listsOrigins = false
+    /// Where remote resources come from, in the order they are asked; without any, they are refused.
+    public var remotes: [any RemoteResources] = []
+    /// How charts are rendered; they are refused without it.
+    public var charts: ChartOptions?
 
     /// The defaults.
     public init() {}
   }
 
-  private let fileSystem: any FileSystem
-  private let options: Options
+  let fileSystem: any FileSystem
+  let options: Options
 
   /// Creates a builder that reads through a file system.
   public init(fileSystem: any FileSystem = LocalFileSystem(), options: Options = Options()) {
@@ -31,12 +38,20 @@ public struct OverlayBuilder: Sendable {
   /// O(resources + text) but for patches and replacements, which look at every resource they may
   /// select.
   public func build(_ folder: String) -> BuildResult {
-    let workspace = Workspace()
+    build(folder, Workspace())
+  }
+
+  func build(_ folder: String, _ workspace: Workspace) -> BuildResult {
     do throws(DiagnosticError) {
-      let yaml = try write(try resources(of: folder, workspace), workspace)
-      return BuildResult(yaml, workspace.diagnostics, workspace)
+      let resources = try resources(of: folder, workspace)
+      let yaml = try write(resources, workspace)
+      var result = BuildResult(
+        yaml, workspace.diagnostics, workspace.files.files, workspace.inputs)
+      if options.listsOrigins { result.origins = FieldOrigin.list(resources, workspace) }
+      return result
     } catch {
-      return BuildResult(nil, workspace.diagnostics + error.diagnostics, workspace)
+      return BuildResult(
+        nil, workspace.diagnostics + error.diagnostics, workspace.files.files, workspace.inputs)
     }
   }
 
@@ -44,6 +59,32 @@ public struct OverlayBuilder: Sendable {
   func resources(
     of folder: String, _ workspace: Workspace
   ) throws(DiagnosticError) -> [Resource] {
+    let loader = try loader(for: folder, workspace)
+    let kustomization = try KustomizationFile.load(loader, at: nil)
+    return try resources(of: kustomization, loader, workspace)
+  }
+
+  /// The resources of a kustomization that is the one to be built.
+  func resources(
+    of kustomization: Kustomization, _ loader: FileLoader, _ workspace: Workspace
+  ) throws(DiagnosticError) -> [Resource] {
+    workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
+      "originAnnotations", "transformerAnnotations",
+    ])
+    var accumulator: Accumulator
+    if let base = workspace.base(loader.root) {
+      accumulator = base
+    } else {
+      accumulator = try BuildTarget(kustomization: kustomization, loader: loader).accumulate()
+    }
+    try finish(&accumulator, kustomization, workspace)
+    return accumulator.resources
+  }
+
+  /// A loader for a folder that a build begins with.
+  func loader(
+    for folder: String, _ workspace: Workspace
+  ) throws(DiagnosticError) -> FileLoader {
     let root: String
     do throws(FileError) {
       root = try fileSystem.resolve(folder)
@@ -51,28 +92,26 @@ public struct OverlayBuilder: Sendable {
     } catch {
       throw DiagnosticError(FileError(path: folder, reason: error.reason).diagnostic)
     }
-    let loader = FileLoader(
+    return FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
-      isRestricted: options.restrictsFiles, environmentVariables: options.environment)
-    let kustomization = try KustomizationFile.load(loader, at: nil)
-    workspace.recordsTransformations = kustomization.buildMetadata.contains(
-      "transformerAnnotations")
-    let target = BuildTarget(kustomization: kustomization, loader: loader)
-    var accumulator = try target.accumulate()
-    try finish(&accumulator, kustomization, workspace)
-    return accumulator.resources
+      isRestricted: options.restrictsFiles, environmentVariables: options.environment,
+      remotes: options.remotes, charts: options.charts)
   }
 
   /// What is done once, after all kustomizations have had their say.
   private func finish(
     _ accumulator: inout Accumulator, _ kustomization: Kustomization, _ workspace: Workspace
   ) throws(DiagnosticError) {
+    workspace.tree.author = FieldOrigin.hashSuffix
+    defer { workspace.tree.author = 0 }
     try HashTransformer().transform(&accumulator.resources, in: workspace)
+    workspace.tree.author = FieldOrigin.reference
     try NameReferenceTransformer(references: accumulator.configuration.nameReferences)
       .transform(&accumulator.resources, in: workspace)
     try VariableTransformer(
       variables: accumulator.variables, fields: accumulator.configuration.variableReferences
     ).transform(&accumulator.resources, in: workspace)
+    workspace.tree.author = 0
     for resource in accumulator.resources { resource.forgetIdentity() }
     accumulator.resources.removeAll { resource in
       guard let local = resource.metadata("annotations", "config.kubernetes.io/local-config") else {
@@ -80,7 +119,8 @@ public struct OverlayBuilder: Sendable {
       }
       return local != "false"
     }
-    (kustomization.sortOrder ?? SortOrder(.legacy)).sort(&accumulator.resources)
+    try refuseDuplicates(accumulator.resources)
+    try SortOrder(kustomization.sortOptions).sort(&accumulator.resources)
     for resource in accumulator.resources {
       resource.annotateOrigin(kustomization.buildMetadata)
       resource.rewriteAnnotations()
@@ -92,21 +132,52 @@ public struct OverlayBuilder: Sendable {
     }
   }
 
-  private func write(
+  /// Names that were different can have become the same by a patch or a replacement.
+  private func refuseDuplicates(_ resources: [Resource]) throws(DiagnosticError) {
+    var known: [ResourceID: Resource] = [:]
+    for resource in resources {
+      var id = resource.currentID
+      id.namespace = id.effectiveNamespace
+      guard let other = known.updateValue(resource, forKey: id) else { continue }
+      var error = Diagnostic(
+        "duplicate-resource", .error,
+        "\(resource.kind) '\(resource.name)' is there twice after the build",
+        detail: "Name one of them differently.", span: resource.span)
+      if let span = other.span {
+        error.related.append(Diagnostic.Related(span: span, message: "the other one"))
+      }
+      throw DiagnosticError(error)
+    }
+  }
+
+  /// The resources as they are printed.
+  func write(
     _ resources: [Resource], _ workspace: Workspace
   ) throws(DiagnosticError) -> [UInt8] {
     var output: [UInt8] = []
     for resource in resources {
       if !output.isEmpty { output += "---\n".utf8 }
-      do throws(CanonicalYAML.Failure) {
-        try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
-      } catch {
-        throw .located(
-          "not-writable", "in \(resource.currentID): \(error.message)",
-          workspace.span(of: error.node) ?? resource.span)
-      }
+      let start = output.count
+      try Self.write(resource, workspace, to: &output)
+      guard RereadText.hasSuspiciousEscape(output[start...]) else { continue }
+      try RereadText.apply(to: resource, in: workspace)
+      output.removeSubrange(start...)
+      try Self.write(resource, workspace, to: &output)
     }
     return output
+  }
+
+  /// Writes one object.
+  static func write(
+    _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
+  ) throws(DiagnosticError) {
+    do throws(CanonicalYAML.Failure) {
+      try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
+    } catch {
+      throw .located(
+        "not-writable", "in \(resource.currentID): \(error.message)",
+        workspace.span(of: error.node) ?? resource.span)
+    }
   }
 }
 
@@ -122,11 +193,16 @@ public struct BuildResult: Sendable {
   /// Every file that was read, as an absolute path, and as a resolved one where links led there. A
   /// change to any other file does not change the build.
   public let inputs: Set<String>
+  /// Where every field comes from, in the order of the manifests; empty unless
+  /// ``OverlayBuilder/Options/listsOrigins`` asks for it.
+  public internal(set) var origins: [FieldOrigin] = []
 
-  init(_ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ workspace: Workspace) {
+  init(
+    _ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ files: SourceFiles, _ inputs: Set<String>
+  ) {
     self.yaml = yaml
     self.diagnostics = diagnostics
-    files = workspace.files
-    inputs = workspace.inputs
+    self.files = files
+    self.inputs = inputs
   }
 }

@@ -18,6 +18,8 @@ final class Resource {
   var behavior = GeneratorBehavior.unspecified
   /// Whether its name gets a hash of its contents.
   var needsHash = false
+  /// Whether it was rendered from a chart, whose namespace is Helm's to set.
+  var isFromChart = false
   /// The variables whose value the object gives.
   var variables: [String] = []
   /// Where it comes from, for `buildMetadata: [originAnnotations]`.
@@ -34,14 +36,16 @@ final class Resource {
     self.span = span
   }
 
-  /// A second resource with a copy of the object and the same history.
-  func copy() -> Resource {
-    let copy = Resource(root: workspace.tree.copy(root), in: workspace, span: span)
+  /// A second resource with the same history, whose object is `root`, equal to this one's.
+  func copy(root: ValueTree.NodeID, in workspace: Workspace) -> Resource {
+    let copy = Resource(root: root, in: workspace, span: span)
+    copy.knownID = knownID
     copy.previousIDs = previousIDs
     copy.prefixes = prefixes
     copy.suffixes = suffixes
     copy.behavior = behavior
     copy.needsHash = needsHash
+    copy.isFromChart = isFromChart
     copy.variables = variables
     copy.origin = origin
     copy.transformations = transformations
@@ -79,7 +83,12 @@ final class Resource {
 
   private func setMetadata(_ field: String, _ value: String) {
     let metadata = workspace.tree.makePath(["metadata"], in: root)
-    workspace.tree.set(field, in: metadata, to: workspace.tree.makeString(value))
+    let node = workspace.tree.makeString(value)
+    // Without an author the field is what it was, written anew.
+    if workspace.tree.author == 0, let old = workspace.tree.value(field, in: metadata) {
+      workspace.tree.setOrigin(workspace.tree.origin(of: old), of: node)
+    }
+    workspace.tree.set(field, in: metadata, to: node)
     forgetIdentity()
   }
 
@@ -143,6 +152,10 @@ final class Resource {
     for entry in entries {
       workspace.tree.setStyle(.plain, of: entry.key)
       workspace.tree.setTag(.none, of: entry.key)
+      guard workspace.tree.kind(of: entry.value) == .scalar else {
+        workspace.tree.replace(entry.value, with: workspace.tree.makeString(""))
+        continue
+      }
       workspace.tree.setStyle(.plain, of: entry.value)
       workspace.tree.setTag(.string, of: entry.value)
     }

@@ -2,6 +2,9 @@
 struct ResourceOrigin: Hashable, Sendable {
   /// The file, relative to the folder that is built; empty for what a generator made.
   var path = ""
+  /// The repository that holds the file, and the commit asked for; empty for local files.
+  var repository = ""
+  var ref = ""
   /// The file that configures the generator or transformer.
   var configuredIn = ""
   var configuredBy: ConfiguredBy?
@@ -20,6 +23,8 @@ struct ResourceOrigin: Hashable, Sendable {
       if !value.isEmpty { lines.append("\(indent)\(name): \(value)") }
     }
     add("", "path", path)
+    add("", "repo", repository)
+    add("", "ref", ref)
     add("", "configuredIn", configuredIn)
     if let configuredBy {
       lines.append("configuredBy:")
@@ -43,17 +48,41 @@ struct ResourceOrigin: Hashable, Sendable {
 }
 
 extension Resource {
+  private static let originKey = "config.kubernetes.io/origin"
+  private static let transformationsKey = "alpha.config.kubernetes.io/transformations"
+
+  /// Notes a transformer; for an object that comes from nowhere, as its origin.
+  func wasTransformed(by transformer: ResourceOrigin) {
+    if origin == nil { origin = transformer } else { transformations.append(transformer) }
+  }
+
+  /// Changes the object by a patch. One that takes all annotations away takes the history with it,
+  /// since the original keeps it there.
+  func patch<Failure>(
+    in workspace: Workspace, _ body: () throws(Failure) -> Void
+  ) throws(Failure) {
+    guard workspace.recordsHistory else { return try body() }
+    if origin != nil { setMetadata("annotations", Self.originKey, "") }
+    if !transformations.isEmpty { setMetadata("annotations", Self.transformationsKey, "") }
+    try body()
+    if isEmpty { return }
+    if metadata("annotations", Self.originKey) == nil { origin = nil }
+    if metadata("annotations", Self.transformationsKey) == nil { transformations = [] }
+    removeMetadata("annotations", Self.originKey)
+    removeMetadata("annotations", Self.transformationsKey)
+  }
+
   /// Writes the annotations that `buildMetadata` asks for; those that nobody asked for go, as do
   /// the ones that are the original's own working notes.
   func annotateOrigin(_ wanted: Set<String>) {
     for name in Self.workingNotes { removeMetadata("annotations", name) }
     annotate(
-      "config.kubernetes.io/origin",
+      Self.originKey,
       wanted.contains("originAnnotations") ? origin?.text : nil)
     let changes =
       wanted.contains("transformerAnnotations") && !transformations.isEmpty
       ? ResourceOrigin.text(of: transformations) : nil
-    annotate("alpha.config.kubernetes.io/transformations", changes)
+    annotate(Self.transformationsKey, changes)
   }
 
   private func annotate(_ name: String, _ text: String?) {

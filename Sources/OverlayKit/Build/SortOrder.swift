@@ -23,28 +23,24 @@ struct SortOrder {
 
   init(_ order: Order) { self.order = order }
 
-  /// Reads `sortOptions`.
-  init(reading node: YAMLNode) throws(DiagnosticError) {
-    var entry = try FieldReader(node, "'sortOptions'")
-    let orderNode = entry.node("order")
-    let text = try entry.string("order") ?? ""
-    guard let order = Order(rawValue: text) else {
+  /// Takes what the kustomization that is built asks for.
+  init(_ options: Kustomization.SortOptions?) throws(DiagnosticError) {
+    guard let options else {
+      self.init(.legacy)
+      return
+    }
+    guard let order = Order(rawValue: options.order) else {
       throw .located(
-        "unknown-sort-order", "'order' of 'sortOptions' must be fifo or legacy",
-        orderNode?.span ?? node.span)
+        "unknown-sort-order", "'order' of 'sortOptions' must be fifo or legacy", options.span)
     }
-    self.order = order
-    if let legacyNode = entry.node("legacySortOptions") {
-      guard order == .legacy else {
-        throw .located(
-          "unused-sort-options", "'legacySortOptions' needs the order 'legacy'", legacyNode.span)
-      }
-      var legacy = try FieldReader(legacyNode, "'legacySortOptions'")
-      first = try legacy.strings("orderFirst").map(\.text)
-      last = try legacy.strings("orderLast").map(\.text)
-      try legacy.refuseUnknownFields()
+    self.init(order)
+    guard let legacy = options.legacy else { return }
+    guard order == .legacy else {
+      throw .located(
+        "unused-sort-options", "'legacySortOptions' needs the order 'legacy'", legacy.span)
     }
-    try entry.refuseUnknownFields()
+    first = legacy.first
+    last = legacy.last
   }
 
   /// Sorts resources; those that compare equal keep their order. O(n log n).

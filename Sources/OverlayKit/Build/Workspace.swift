@@ -6,21 +6,37 @@ internal import SourceText
 /// A class, since every stage of a build adds to the same workspace.
 final class Workspace {
   var tree = ValueTree()
-  var files = SourceFiles()
+  let files: FileRegistry
   var diagnostics: [Diagnostic] = []
   /// The files that were read, as absolute paths; also as resolved ones where links led there.
   var inputs: Set<String> = []
-  /// Whether resources remember which transformers worked on them.
-  var recordsTransformations = false
+  /// Whether resources remember where they come from and which transformers worked on them.
+  var recordsHistory = false
+  /// Scalars that were written without a type: what they spell decides, until a strategic-merge
+  /// patch passes by and makes them text.
+  var untypedScalars: Set<ValueTree.NodeID> = []
   /// The schema that a kustomization named; the first one counts.
   var customSchema: SchemaTable?
   /// What decides how lists merge.
   var schema: SchemaTable { customSchema ?? .kustomize }
 
-  /// The span that a node came from, as its origin number says.
+  /// Bases that were built before, by their folder.
+  private let bases: [String: BaseSnapshot]
+
+  init(files: FileRegistry = FileRegistry(), bases: [String: BaseSnapshot] = [:]) {
+    self.files = files
+    self.bases = bases
+  }
+
+  /// What the kustomization in a folder gathers, if it was built before and would be the same here.
+  func base(_ root: String) -> Accumulator? {
+    guard !bases.isEmpty, !recordsHistory, customSchema == nil else { return nil }
+    return bases[root]?.copy(to: self)
+  }
+
+  /// Where a node comes from.
   func span(of node: ValueTree.NodeID) -> SourceSpan? {
-    let origin = Int(tree.origin(of: node))
-    return origin > 0 && origin <= spans.count ? spans[origin - 1] : nil
+    files.span(ofOrigin: tree.origin(of: node))
   }
 
   /// Sets an entry as the original does: a key that is new gets no quotes, whatever it spells, so
@@ -33,12 +49,9 @@ final class Workspace {
     }
   }
 
-  private var spans: [SourceSpan] = []
-
-  /// A number to be noted on nodes that come from these bytes.
-  func originNumber(of span: SourceSpan) -> UInt32 {
-    spans.append(span)
-    return UInt32(spans.count)
+  /// Adds the documents of a stream; every node notes where it comes from.
+  func add(documentsOf stream: YAMLStream) throws(DiagnosticError) -> [ValueTree.NodeID] {
+    try tree.add(documentsOf: stream, origin: files.origin(of: stream.file))
   }
 }
 

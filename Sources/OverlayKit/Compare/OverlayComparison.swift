@@ -31,11 +31,11 @@ extension OverlayBuilder {
       let comparison = ManifestComparison(
         old.map(\.root), new.map(\.root), in: workspace.tree)
       return OverlayComparison(
-        comparison: comparison, diagnostics: workspace.diagnostics, files: workspace.files)
+        comparison: comparison, diagnostics: workspace.diagnostics, files: workspace.files.files)
     } catch {
       return OverlayComparison(
         comparison: nil, diagnostics: workspace.diagnostics + error.diagnostics,
-        files: workspace.files)
+        files: workspace.files.files)
     }
   }
 }

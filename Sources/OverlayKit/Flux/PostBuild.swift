@@ -82,7 +82,16 @@ public struct PostBuild: Sendable {
     return try Self.parse(expanded)
   }
 
-  private func isDisabled(_ object: JSONValue) -> Bool {
+  /// The names of all variables.
+  var names: [String] { variables.keys.sorted() }
+
+  /// The variables that a text mentions and that have neither a value nor a default there.
+  func undefined(in text: VariableSubstitution) -> [String] {
+    text.requiredNames.filter { variables[$0] == nil }
+  }
+
+  /// Whether an object is to stay as it is.
+  func isDisabled(_ object: JSONValue) -> Bool {
     ["annotations", "labels"].contains { section in
       object["metadata"]?[section]?[Self.switchKey]?.stringValue == "disabled"
     }

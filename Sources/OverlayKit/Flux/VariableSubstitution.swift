@@ -63,6 +63,19 @@ public struct VariableSubstitution: Sendable {
     return found
   }
 
+  /// The variables that are mentioned without a default, in order.
+  var requiredNames: [String] {
+    var found: [String] = []
+    func visit(_ parts: [Part]) {
+      for case .expression(let expression) in parts {
+        if !SubstitutionFunction.isDefault(expression.function) { found.append(expression.name) }
+        expression.arguments.forEach(visit)
+      }
+    }
+    visit(parts)
+    return found
+  }
+
   private static func expand(
     _ parts: [Part], _ variables: [String: String], _ strict: Bool, into output: inout [UInt8]
   ) throws(Failure) {

@@ -13,7 +13,7 @@ struct ConfigurationGenerator {
       throw .located("missing-field", "a generator needs a 'name'", arguments.span)
     }
     let root = workspace.tree.makeMapping()
-    let origin = workspace.originNumber(of: arguments.span)
+    let origin = workspace.files.origin(of: arguments.span)
     func set(_ key: String, _ value: ValueTree.NodeID) {
       workspace.tree.set(key, in: root, to: value)
     }

@@ -20,18 +20,31 @@ struct KeyValueLoader {
 
   /// `key=value`; a value in a pair of quotes loses them.
   private func literal(_ entry: Kustomization.Entry) throws(DiagnosticError) -> KeyValue {
-    guard let equals = entry.text.firstIndex(of: "="), equals != entry.text.startIndex else {
+    let text = try reread(entry)
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
       throw .located(
-        "malformed-literal", "a literal must be written key=value", entry.span)
+        "malformed-literal", "a literal must be written key=value", entry.span,
+        detail: "Write the key, an equals sign and the value; quotes around the value go.")
     }
-    var value = entry.text[entry.text.index(after: equals)...]
+    var value = text[text.index(after: equals)...]
     for quote in ["\"", "'"]
     where value.utf8.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
       value = value.dropFirst().dropLast()
       break
     }
     return KeyValue(
-      key: String(entry.text[..<equals]), value: Array(value.utf8), span: entry.span)
+      key: String(text[..<equals]), value: Array(value.utf8), span: entry.span)
+  }
+
+  /// The text of a literal, which the original writes and reads once before it takes it apart.
+  private func reread(_ entry: Kustomization.Entry) throws(DiagnosticError) -> String {
+    do throws(RereadText.Refusal) {
+      return try RereadText.folded(entry.text) ?? entry.text
+    } catch {
+      throw .located(
+        "not-writable", "in a literal: \(error.message)", entry.span,
+        detail: "Keep such data in a file.")
+    }
   }
 
   /// `path` or `key=path`; without a key the file's name is the key.

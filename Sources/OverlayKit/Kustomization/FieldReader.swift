@@ -28,15 +28,26 @@ struct FieldReader {
     }
   }
 
+  /// Where the names of the fields stand.
+  var keySpans: [String: SourceSpan] { fields.mapValues(\.key.span) }
+
   /// The node of a field, `null` counting as absent.
   mutating func node(_ name: String) -> YAMLNode? {
     known.append(name)
     let entry =
       fields[name]
-      ?? order.last { $0.lowercased() == name.lowercased() }
+      ?? order.last { Self.isEqualIgnoringCase($0, name) }
       .flatMap { fields[$0] }
     guard let value = entry?.value.resolved, value.scalar != .null else { return nil }
     return value
+  }
+
+  private static func isEqualIgnoringCase(_ left: String, _ right: String) -> Bool {
+    guard left.utf8.count == right.utf8.count else { return false }
+    for (left, right) in zip(left.utf8, right.utf8) where left != right {
+      guard left ^ right == 0x20, 0x61...0x7A ~= left | 0x20 else { return false }
+    }
+    return true
   }
 
   mutating func string(_ name: String) throws(DiagnosticError) -> String? {
@@ -62,12 +73,14 @@ struct FieldReader {
 
   mutating func integer(_ name: String) throws(DiagnosticError) -> Int? {
     guard let node = node(name) else { return nil }
-    guard case .integer(let value) = node.scalar else {
+    switch node.scalar {
+    case .integer(let value): return Int(value)
+    case .float(let value) where Int(exactly: value) != nil: return Int(exactly: value)
+    default:
       throw .located(
         "unexpected-type", "'\(name)' of \(what) must be a whole number, not \(node.article)",
         node.span)
     }
-    return Int(value)
   }
 
   mutating func strings(_ name: String) throws(DiagnosticError) -> [Kustomization.Entry] {
@@ -131,8 +144,7 @@ struct FieldReader {
 
   /// Reports the first field that nobody asked for.
   func refuseUnknownFields() throws(DiagnosticError) {
-    let names = Set(known.map { $0.lowercased() })
-    for name in order where !names.contains(name.lowercased()) {
+    for name in order where !known.contains(where: { Self.isEqualIgnoringCase($0, name) }) {
       guard let entry = fields[name] else { continue }
       let suggestion = Spelling.nearest(to: name, among: known)
       var diagnostic = Diagnostic(

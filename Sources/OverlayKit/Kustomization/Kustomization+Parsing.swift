@@ -12,6 +12,7 @@ extension Kustomization {
     guard document.root.scalar != .null else { return }
     var fields = try FieldReader(document.root, "the kustomization")
     span = fields.span
+    fieldSpans = fields.keySpans
     try readHeader(&fields)
     try readLists(&fields)
     try readTransformations(&fields)
@@ -120,10 +121,27 @@ extension Kustomization {
       var entry = try FieldReader(node, "'openapi'")
       openAPI = OpenAPI(version: try entry.string("version"), path: try entry.entry("path"))
     }
-    if let node = fields.node("sortOptions") { sortOrder = try SortOrder(reading: node) }
-    for name in ["helmCharts", "helmGlobals", "helmChartInflationGenerator"] {
-      if let node = fields.node(name) { helmSpan = node.span }
+    if let node = fields.node("sortOptions") { sortOptions = try SortOptions(reading: node) }
+    try readCharts(&fields)
+  }
+}
+
+extension Kustomization {
+  /// Reads `helmCharts`, `helmGlobals` and the field that came before them.
+  fileprivate mutating func readCharts(_ fields: inout FieldReader) throws(DiagnosticError) {
+    charts = try fields.list("helmCharts", HelmChart.init(reading:))
+    if let node = fields.node("helmGlobals") {
+      var globals = try FieldReader(node, "'helmGlobals'")
+      let chartHome = try globals.string("chartHome") ?? ""
+      let configHome = try globals.string("configHome") ?? ""
+      try globals.refuseUnknownFields()
+      for index in charts.indices {
+        if !chartHome.isEmpty { charts[index].chartHome = chartHome }
+        charts[index].configHome = configHome
+      }
     }
+    charts += try fields.list(
+      "helmChartInflationGenerator", HelmChart.init(readingDeprecated:))
   }
 }
 
@@ -137,6 +155,22 @@ extension FieldSpec {
         group: try entry.string("group") ?? "", version: try entry.string("version") ?? "",
         kind: try entry.string("kind") ?? ""),
       create: try entry.bool("create") ?? false)
+    try entry.refuseUnknownFields()
+  }
+}
+
+extension Kustomization.SortOptions {
+  init(reading node: YAMLNode) throws(DiagnosticError) {
+    var entry = try FieldReader(node, "'sortOptions'")
+    span = entry.node("order")?.span ?? node.span
+    order = try entry.string("order") ?? ""
+    if let legacyNode = entry.node("legacySortOptions") {
+      var fields = try FieldReader(legacyNode, "'legacySortOptions'")
+      legacy = Legacy(
+        first: try fields.strings("orderFirst").map(\.text),
+        last: try fields.strings("orderLast").map(\.text), span: legacyNode.span)
+      try fields.refuseUnknownFields()
+    }
     try entry.refuseUnknownFields()
   }
 }

@@ -47,10 +47,25 @@ struct Kustomization {
     var path: Entry?
   }
 
+  /// `sortOptions`, of which only those of the kustomization that is built are looked at.
+  struct SortOptions {
+    struct Legacy {
+      var first: [String]
+      var last: [String]
+      var span: SourceSpan
+    }
+
+    var order: String
+    var legacy: Legacy?
+    var span: SourceSpan
+  }
+
   var kind = Kind.kustomization
   /// The name of the file.
   var fileName = "kustomization.yaml"
   var span: SourceSpan
+  /// Where each field's name stands.
+  var fieldSpans: [String: SourceSpan] = [:]
   /// Whether the file sets anything at all.
   var isEmpty = true
 
@@ -82,8 +97,7 @@ struct Kustomization {
   var generatorOptions = GeneratorOptions()
 
   var openAPI: OpenAPI?
-  var sortOrder: SortOrder?
+  var sortOptions: SortOptions?
   var buildMetadata: Set<String> = []
-  /// Fields that need a chart renderer, with their place.
-  var helmSpan: SourceSpan?
+  var charts: [HelmChart] = []
 }

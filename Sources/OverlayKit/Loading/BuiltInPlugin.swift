@@ -101,8 +101,9 @@ struct BuiltInPlugin {
     case "ReplicaCountTransformer": return [try replica(&fields)]
     case "ReplacementTransformer": return [try replacements(&fields)]
     case "PatchTransformer", "PatchJson6902Transformer":
-      return try PatchReader(workspace: loader.workspace)
-        .transformers(try patch(kind, &fields), loader)
+      return [
+        try PatchReader(workspace: loader.workspace).transformer(try patch(kind, &fields), loader)
+      ]
     case "PatchStrategicMergeTransformer": return try strategicMerge(&fields)
     case "ValueAddTransformer": return [try valueAdd(&fields)]
     case "HashTransformer": return [HashTransformer()]
@@ -218,7 +219,7 @@ struct BuiltInPlugin {
       throw .located("empty-patch", "there is no patch", node.span)
     }
     return [
-      StrategicMergeTransformer(patches: patches, target: nil, span: node.span)
+      StrategicMergeTransformer(patches: patches, target: nil, place: node.span)
     ]
   }
 }

@@ -16,6 +16,14 @@ struct FileLoader {
   let workspace: Workspace
   let isRestricted: Bool
   let environmentVariables: [String: String]
+  /// Where remote resources come from, in the order they are asked.
+  var remotes: [any RemoteResources] = []
+  /// How charts are rendered; they are refused without it.
+  var charts: ChartOptions?
+  /// The remote repository that the root lies in.
+  var repository: RepositoryReference?
+  /// The whole file system, where `fileSystem` shows a remote repository only.
+  var unconfined: (any FileSystem)?
 
   /// The value that an environment file takes for a key without one.
   func environment(_ name: String) -> [UInt8] {
@@ -24,7 +32,7 @@ struct FileLoader {
 
   /// The contents of a file, relative to the root.
   func read(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> [UInt8] {
-    try refuseRemote(path, span)
+    if let remote = remote(path) { return try read(remote, named: path, at: span) }
     let absolute = FilePath.normalize(path, in: root)
     let resolved = try located(path, span) { () throws(FileError) in
       try fileSystem.resolve(absolute)
@@ -62,9 +70,21 @@ struct FileLoader {
     return try YAMLStream(parsing: source, file: id)
   }
 
+  /// Reads text that is a scalar of a kustomization; its diagnostics point there.
+  func stream(inline entry: Kustomization.Entry) throws(DiagnosticError) -> YAMLStream {
+    let name = workspace.files[entry.span.file]?.name ?? ""
+    let source = SourceFile(name: name, bytes: Array(entry.text.utf8))
+    let id = workspace.files.add(source, host: entry.span)
+    do throws(DiagnosticError) {
+      return try YAMLStream(parsing: source, file: id)
+    } catch {
+      throw workspace.files.hosted(error)
+    }
+  }
+
   /// A loader for the folder of another kustomization.
   func folder(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> FileLoader {
-    try refuseRemote(path, span)
+    if let remote = remote(path) { return try folder(remote, named: path, at: span) }
     let absolute = FilePath.normalize(path, in: root)
     guard let resolved = try? fileSystem.resolve(absolute),
       fileSystem.kind(of: resolved) == .folder
@@ -80,12 +100,17 @@ struct FileLoader {
     return FileLoader(
       root: resolved, originPath: FilePath.join(originPath, path), visited: visited + [root],
       fileSystem: fileSystem, workspace: workspace,
-      isRestricted: isRestricted, environmentVariables: environmentVariables)
+      isRestricted: isRestricted, environmentVariables: environmentVariables, remotes: remotes,
+      charts: charts, repository: repository, unconfined: unconfined)
   }
 
-  /// What is at a path below the root.
+  /// What is at a path below the root, or what kind of thing a remote reference names.
   func kind(of path: String) -> FileKind? {
-    fileSystem.kind(of: FilePath.normalize(path, in: root))
+    switch remote(path) {
+    case .file: .file
+    case .repository: .folder
+    case nil: fileSystem.kind(of: FilePath.normalize(path, in: root))
+    }
   }
 
   /// Whether an entry that may be a path is YAML itself: several lines, or a mapping in one.
@@ -96,16 +121,10 @@ struct FileLoader {
 
   /// How a path is shown: relative to the folder the build was started in, where that is shorter.
   func display(_ path: String) -> String {
+    if remote(path) != nil { return path }
     let absolute = FilePath.normalize(path, in: root)
     guard let here = try? fileSystem.resolve(".") else { return absolute }
     return FilePath.isPath(absolute, inside: here)
       ? FilePath.relative(absolute, to: here) : absolute
-  }
-
-  private func refuseRemote(_ path: String, _ span: SourceSpan?) throws(DiagnosticError) {
-    guard RemoteReference.isRemote(path) else { return }
-    throw .located(
-      "remote-resource", "'\(path)' is remote, and nothing is fetched during a build", span,
-      detail: "Keep a copy in the repository and name its path here.")
   }
 }

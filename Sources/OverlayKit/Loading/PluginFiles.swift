@@ -35,9 +35,7 @@ struct PluginFiles {
     if loader.kind(of: entry.text) == .folder { return try built(entry) }
     let isInline = loader.isInline(entry.text)
     let stream =
-      isInline
-      ? try PatchText(inline: entry, loader).stream
-      : try loader.stream(entry.text, at: entry.span)
+      isInline ? try loader.stream(inline: entry) : try loader.stream(entry.text, at: entry.span)
     let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
     return stream.documents.map(\.root).filter { $0.scalar != .null }
       .map { Configuration(node: $0, path: path) }
@@ -93,7 +91,8 @@ struct PluginFiles {
       // What one object configures is told of once.
       for (index, transformer) in made.enumerated() {
         all.append(
-          .init(transformer: transformer, origin: index == 0 ? configuration.origin : nil))
+          .init(transformer: transformer, origin: index == 0 ? configuration.origin : nil,
+            span: workspace.files.hosted(configuration.node.span)))
       }
     }
     return all

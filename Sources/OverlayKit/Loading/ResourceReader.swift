@@ -34,11 +34,12 @@ struct ResourceReader {
   private func nodes(
     in stream: YAMLStream
   ) throws(DiagnosticError) -> [(ValueTree.NodeID, SourceSpan)] {
-    let roots = try workspace.tree.add(documentsOf: stream)
+    let roots = try workspace.add(documentsOf: stream)
     return zip(roots, stream.documents).map { root, document in
       let start = document.root.range.lowerBound
       let line = stream.source.bytes[start...].prefix { $0 != 0x0A }.count
-      return (root, SourceSpan(file: stream.file, bytes: start..<start + line))
+      let span = SourceSpan(file: stream.file, bytes: start..<start + line)
+      return (root, workspace.files.hosted(span))
     }
   }
 

@@ -19,6 +19,8 @@ struct ImageTransformer: Transformer {
   let fields: [FieldSpec]
   private let matcher: ImageNameMatcher
 
+  var span: SourceSpan? { image.span }
+
   init(image: ImageOverride, fields: [FieldSpec]) {
     self.image = image
     self.fields = fields
@@ -90,7 +92,10 @@ struct ImageTransformer: Transformer {
     }
     if !tag.isEmpty { name += ":" + tag }
     if !digest.isEmpty { name += "@" + digest }
-    if name != value { workspace.tree.setText(name, of: node) }
+    if name != value {
+      workspace.tree.setText(name, of: node)
+      workspace.untypedScalars.insert(node)
+    }
     return true
   }
 

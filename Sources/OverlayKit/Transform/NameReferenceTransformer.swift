@@ -73,8 +73,10 @@ final class Candidates {
 
   init(_ resources: [Resource]) {
     for resource in resources {
-      for name in Set(resource.previousIDs.map(\.name)) {
-        byPreviousName[name, default: []].append(resource)
+      let ids = resource.previousIDs
+      for (index, id) in ids.enumerated()
+      where !ids[..<index].contains(where: { $0.name == id.name }) {
+        byPreviousName[id.name, default: []].append(resource)
       }
     }
   }
@@ -166,7 +168,10 @@ private struct ReferenceUpdate {
       }
     }
     guard let first = found.first else { return nil }
-    guard found.allSatisfy({ $0.name == first.name }) else {
+    let isSame = found.allSatisfy {
+      $0.name == first.name && (namespace == nil || $0.namespace == first.namespace)
+    }
+    guard isSame else {
       let names = found.map(\.currentID.description).joined(separator: ", ")
       throw FieldError(
         message: "'\(name)' in '\(field.text)' may refer to any of \(names)", node: node)

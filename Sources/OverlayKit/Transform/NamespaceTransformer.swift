@@ -22,8 +22,8 @@ struct NamespaceTransformer: Transformer {
   ) throws(DiagnosticError) {
     guard !namespace.isEmpty else { return }
     for resource in resources where !resource.isEmpty {
-      if unsetOnly, !resource.namespace.isEmpty { continue }
       resource.storePreviousID()
+      if resource.isFromChart || unsetOnly && !resource.namespace.isEmpty { continue }
       try located(resource, in: workspace) { () throws(FieldError) in
         try apply(to: resource, workspace)
       }
@@ -71,7 +71,8 @@ struct NamespaceTransformer: Transformer {
       }
       let isServiceAccount = workspace.tree.text(at: "kind", in: subject) == "ServiceAccount"
       let isDefault = workspace.tree.text(at: "name", in: subject) == "default"
-      guard isServiceAccount, subjects == .allServiceAccounts || isDefault else { continue }
+      // Whatever is called `default` counts as the account of that name.
+      guard subjects == .allServiceAccounts ? isServiceAccount : isDefault else { continue }
       if let node = workspace.tree.value("namespace", in: subject) {
         set(node, workspace)
       } else {

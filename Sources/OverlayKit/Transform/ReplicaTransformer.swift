@@ -13,6 +13,8 @@ struct ReplicaTransformer: Transformer {
   let replica: ReplicaOverride
   let fields: [FieldSpec]
 
+  var span: SourceSpan? { replica.span }
+
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
@@ -27,8 +29,8 @@ struct ReplicaTransformer: Transformer {
         try located(resource, in: workspace) { () throws(FieldError) in
           try field.visit(resource.root, gvk: resource.gvk, in: workspace, creating: .string) {
             node in
-            workspace.tree.setText(
-              String(replica.count), of: node, style: .plain, tag: ScalarTag.none)
+            // Quotes stay, and with them the type.
+            workspace.tree.setText(String(replica.count), of: node, tag: ScalarTag.none)
           }
         }
       }

@@ -6,6 +6,13 @@ protocol Transformer {
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError)
+
+  /// The entry of a kustomization that asks for the step, where it has one to itself.
+  var span: SourceSpan? { get }
+}
+
+extension Transformer {
+  var span: SourceSpan? { nil }
 }
 
 extension Transformer {

@@ -49,7 +49,8 @@ public enum FilePath {
 
   private static func parts(of path: String, keepingLeadingParents: Bool) -> [Substring] {
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.utf8.split(separator: UInt8(ascii: "/")).lazy.map(Substring.init)
+    where part != "." {
       if part != ".." {
         parts.append(part)
       } else if let last = parts.last, last != ".." {

@@ -26,36 +26,46 @@ public enum Base64 {
     decode(bytes: Array(text))
   }
 
+  /// The value of every byte; 64 for `=`, 65 for a line break, 66 for what is not base64.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 66, count: 256)
+    for (index, byte) in alphabet.enumerated() { values[Int(byte)] = UInt8(index) }
+    values[Int(UInt8(ascii: "="))] = 64
+    values[0x0A] = 65
+    values[0x0D] = 65
+    return values
+  }()
+
   /// The same for bytes that lie together, which is where the time goes.
   private static func decode(bytes: [UInt8]) -> [UInt8]? {
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count / 4 * 3)
-    var buffer = 0
-    var bits = 0
-    var count = 0
-    var padding = 0
-    for byte in bytes where byte != 0x0A && byte != 0x0D {
-      count += 1
-      let value: Int
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = Int(byte - UInt8(ascii: "A"))
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): value = Int(byte - UInt8(ascii: "a")) + 26
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = Int(byte - UInt8(ascii: "0")) + 52
-      case UInt8(ascii: "+"): value = 62
-      case UInt8(ascii: "/"): value = 63
-      case UInt8(ascii: "="):
-        padding += 1
-        continue
-      default: return nil
+    var isValid = true
+    let result = [UInt8](unsafeUninitializedCapacity: bytes.count / 4 * 3 + 3) { output, length in
+      let values = Self.values
+      var buffer: UInt32 = 0
+      var bits = 0
+      var count = 0
+      var padding = 0
+      for byte in bytes {
+        let value = values[Int(byte)]
+        guard value < 64 else {
+          if value == 65 { continue }
+          if value == 66 { isValid = false }
+          count += 1
+          padding += 1
+          continue
+        }
+        if padding > 0 { isValid = false }
+        count += 1
+        buffer = buffer << 6 | UInt32(value)
+        bits += 6
+        if bits >= 8 {
+          bits -= 8
+          output[length] = UInt8(truncatingIfNeeded: buffer >> UInt32(bits))
+          length += 1
+        }
       }
-      guard padding == 0 else { return nil }
-      buffer = (buffer << 6 | value) & 0x3FFF
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        result.append(UInt8(truncatingIfNeeded: buffer >> bits))
-      }
+      if count % 4 != 0 || padding > 2 { isValid = false }
     }
-    return count % 4 == 0 && padding <= 2 ? result : nil
+    return isValid ? result : nil
   }
 }

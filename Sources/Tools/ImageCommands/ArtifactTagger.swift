@@ -1,3 +1,4 @@
+internal import Crypto
 internal import ImageTags
 internal import OverlayKit
 internal import SourceText
@@ -7,23 +8,29 @@ internal import ToolSupport
 struct ArtifactTagger {
   typealias Policy = SkaffoldConfiguration.TagPolicy
 
+  /// An image with what its tag may depend on.
+  struct Artifact {
+    var image: String
+    var context: String
+    var builder = SkaffoldConfiguration.Builder.docker(file: "Dockerfile", arguments: [:])
+    var requirements: [String] = []
+    var policy: Policy
+  }
+
   let moment: Moment
 
   /// The image with its tag.
-  mutating func fullName(
-    _ image: String, context: String, _ policy: Policy
-  ) throws(DiagnosticError) -> String {
-    let tag = try tag(image, context, policy)
+  func fullName(_ artifact: Artifact) throws(DiagnosticError) -> String {
+    let tag = try tag(artifact, artifact.policy)
     do throws(ImageReference.ParseError) {
-      return try SkaffoldImage.fullName(image, tag: tag)
+      return try SkaffoldImage.fullName(artifact.image, tag: tag)
     } catch {
-      throw failure("bad-image", "\(image): \(error)")
+      throw failure("bad-image", "\(artifact.image): \(error)")
     }
   }
 
-  private func tag(
-    _ image: String, _ context: String, _ policy: Policy
-  ) throws(DiagnosticError) -> String {
+  private func tag(_ artifact: Artifact, _ policy: Policy) throws(DiagnosticError) -> String {
+    let image = artifact.image
     switch policy {
     case .gitCommit(let variant, let prefix, let ignoresChanges):
       guard let kind = GitCommitTagger.Variant(variant) else {
@@ -32,7 +39,7 @@ struct ArtifactTagger {
       }
       do throws(GitFailure) {
         return try GitCommitTagger(kind, prefix: prefix, ignoresChanges: ignoresChanges)
-          .tag(GitWorkTree(folder: context).run)
+          .tag(GitWorkTree(folder: artifact.context).run)
       } catch {
         throw failure("git-failed", error.description)
       }
@@ -51,21 +58,51 @@ struct ArtifactTagger {
         throw failure("bad-template", error.description)
       }
     case .customTemplate(let template, let components):
-      return try custom(template, components, image, context)
-    case .inputDigest:
-      throw failure(
-        "input-digest-not-supported",
-        "the tag policy inputDigest depends on what a build reads, which only the builder knows")
+      return try custom(template, components, artifact)
+    case .inputDigest: return try inputDigest(artifact)
     }
   }
 
+  private func inputDigest(_ artifact: Artifact) throws(DiagnosticError) -> String {
+    guard case .docker(let file, let templates) = artifact.builder, artifact.requirements.isEmpty
+    else {
+      var reason = "it is built on \(artifact.requirements.joined(separator: ", "))"
+      if case .other(let name) = artifact.builder { reason = "only '\(name)' knows what it reads" }
+      throw failure(
+        "input-digest-not-supported",
+        "the tag policy inputDigest cannot be used for \(artifact.image): \(reason)")
+    }
+    var arguments: [String: String] = [:]
+    for (name, template) in templates {
+      do throws(GoTemplate.Failure) {
+        arguments[name] = try GoTemplate(template, name: name)
+          .execute(ProcessEnvironment.variables)
+      } catch {
+        throw failure("bad-template", error.description)
+      }
+    }
+    let context = BuildContext(
+      artifact.context, dockerfile: file, arguments: arguments, fileSystem: LocalFileSystem())
+    let digest = InputDigest(
+      md5: { Self.hexadecimal(Insecure.MD5.hash(data: $0)) },
+      sha256: { Self.hexadecimal(SHA256.hash(data: $0)) })
+    do throws(BuildContext.Failure) {
+      return try digest.tag(paths: try context.files(), contents: context.contents)
+    } catch {
+      throw failure("unknown-inputs", error.description)
+    }
+  }
+
+  private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   private func custom(
-    _ template: String, _ components: [SkaffoldConfiguration.Component], _ image: String,
-    _ context: String
+    _ template: String, _ components: [SkaffoldConfiguration.Component], _ artifact: Artifact
   ) throws(DiagnosticError) -> String {
     var values: [String: String] = [:]
     for component in components {
-      values[component.name] = try tag(image, context, component.policy)
+      values[component.name] = try tag(artifact, component.policy)
     }
     // Skaffold's own components, where the template uses them and the file does not define them.
     let standard: [(String, Policy)] = [
@@ -73,7 +110,7 @@ struct ArtifactTagger {
       ("DATE", .dateTime(format: "", timezone: "")), ("INPUT_DIGEST", .inputDigest),
     ]
     for (name, policy) in standard where values[name] == nil && template.contains("." + name) {
-      values[name] = try tag(image, context, policy)
+      values[name] = try tag(artifact, policy)
     }
     do throws(GoTemplate.Failure) {
       return try TemplateTagger.customTag(template, components: values)

@@ -12,9 +12,11 @@ public struct ImageSelectCommand: ParsableCommand {
     abstract: "Choose the latest of some tags by a policy, as Flux does, and say why.",
     discussion: """
       Reads tags, one a line, and prints the one that an ImagePolicy with the same rule would choose. \
-      Exit status 1 when the policy accepts none of them.
+      Exit status 1 when the policy accepts none of them. --newest-build and --platform need to know \
+      more than the tag: give them the lines that 'image-list --details' prints.
 
       Example: image-select --semver '^1.4' --filter '^v(?P<v>.*)$' --extract '$v' tags.txt
+      Example: image-select --newest-build --platform linux/amd64,linux/arm64 tags.jsonl
       """,
     version: ToolVersion.current)
 
@@ -26,6 +28,16 @@ public struct ImageSelectCommand: ParsableCommand {
 
   @Option(help: "As numbers: asc takes the greatest, desc the smallest.")
   var numerical: String?
+
+  @Flag(help: "By the date of the build: the newest wins.")
+  var newestBuild = false
+
+  @Option(
+    name: .customLong("platform"),
+    help: ArgumentHelp(
+      "Only images built for all of these; may be given more than once.",
+      valueName: "system/architecture,…"))
+  var platforms: [PlatformList] = []
 
   @Option(
     help: ArgumentHelp(
@@ -79,9 +91,13 @@ public struct ImageSelectCommand: ParsableCommand {
 
   /// Asks for exactly one rule.
   public func validate() throws {
-    guard [semver, alphabetical, numerical, policy].count(where: { $0 != nil }) == 1 else {
+    let rules = [semver, alphabetical, numerical, policy].count(where: { $0 != nil })
+    guard rules + (newestBuild ? 1 : 0) == 1 else {
       throw ValidationError(
-        "name one rule: --semver RANGE, --alphabetical asc, --numerical asc or --policy PATH")
+        """
+        name one rule: --semver RANGE, --alphabetical asc, --numerical asc, --newest-build or \
+        --policy PATH
+        """)
     }
     guard policy != nil || policyName == nil else {
       throw ValidationError("--policy-name goes with --policy")
@@ -104,30 +120,31 @@ public struct ImageSelectCommand: ParsableCommand {
 
   /// Reads the tags and prints the chosen one.
   public func run() throws {
-    let policy = try chosenPolicy()
-    let input: SourceFile
-    do throws(FileError) {
-      input = try InputReader().read(file)
+    var policy = try chosenPolicy()
+    policy.platforms = platforms.flatMap(\.platforms)
+    let listing: TagListing
+    do throws(DiagnosticError) {
+      listing = try ManifestFiles.readTags(file)
     } catch {
-      reporting.report([error.diagnostic], files: SourceFiles(), tool: "image-select")
+      reporting.report(error.diagnostics, files: SourceFiles(), tool: "image-select")
       throw ExitStatus.failure.code
     }
-    let lines = input.bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-    let given = lines.map { String(decoding: $0, as: UTF8.self) }
-    let tags = keepOrder ? given : ImagePolicy.registryOrder(given)
+    let tags = keepOrder ? listing.tags() : ImagePolicy.registryOrder(listing.tags())
+    let details = listing.details()
     do throws(SelectionError) {
-      let selection = try policy.select(from: tags)
-      write(selection.latest, extract: selection.extract, selection.rejected)
+      let selection = try policy.select(from: tags, details: details)
+      write(selection, digest: details[selection.latest]?.digest, selection.rejected)
     } catch {
-      write(nil, extract: nil, error.rejected)
+      write(nil, digest: nil, error.rejected)
       throw reporting.fail(
         "no-tag-selected", error.description, tool: "image-select", status: .negative)
     }
   }
 
   private func write(
-    _ latest: String?, extract: String?, _ rejected: [Selection.Rejection]
+    _ selection: Selection?, digest: String?, _ rejected: [Selection.Rejection]
   ) {
+    let latest = selection?.latest
     if json {
       let list = rejected.map { rejection -> JSONValue in
         .object([
@@ -136,7 +153,8 @@ public struct ImageSelectCommand: ParsableCommand {
       }
       let document = JSONValue.object([
         ("latest", latest.map(JSONValue.string) ?? .null),
-        ("extract", extract.map(JSONValue.string) ?? .null), ("rejected", .array(list)),
+        ("extract", selection.map { .string($0.extract) } ?? .null),
+        ("digest", digest.map(JSONValue.string) ?? .null), ("rejected", .array(list)),
       ])
       StandardStreams.writeOutput(document.text(.indented) + "\n")
     } else if let latest {
@@ -171,11 +189,7 @@ public struct ImageSelectCommand: ParsableCommand {
   private func manifestPolicy(_ path: String) throws -> ImagePolicy {
     var files = SourceFiles()
     do throws(DiagnosticError) {
-      var manifests = PolicyManifests()
-      for name in try ManifestFiles.find(path) {
-        let source = try ManifestFiles.read(name)
-        try manifests.add(source, file: files.add(source))
-      }
+      let manifests = try PolicyManifests(reading: [path], files: &files)
       return try manifests.only(named: policyName, in: path)
     } catch {
       reporting.report(error.diagnostics, files: files, tool: "image-select")
@@ -184,8 +198,21 @@ public struct ImageSelectCommand: ParsableCommand {
   }
 
   private func rule() throws -> ImagePolicy.Rule {
+    if newestBuild { return .newestBuild }
     if let semver { return .semver(try VersionConstraint(semver)) }
     if let order = alphabetical.flatMap(ImagePolicy.Order.init(_:)) { return .alphabetical(order) }
     return .numerical(numerical.flatMap(ImagePolicy.Order.init(_:)) ?? .ascending)
+  }
+}
+
+/// `linux/amd64,linux/arm64`.
+public struct PlatformList: ExpressibleByArgument, Sendable {
+  let platforms: [ImageManifest.Platform]
+
+  /// Reads an argument; `nil` where it is malformed.
+  public init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+    platforms = names.compactMap { ImageManifest.Platform(String($0)) }
+    guard platforms.count == names.count else { return nil }
   }
 }

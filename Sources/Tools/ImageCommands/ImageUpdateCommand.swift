@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import ImageTags
 internal import OverlayKit
 internal import SourceText
 internal import ToolSupport
@@ -15,10 +16,12 @@ public struct ImageUpdateCommand: ParsableCommand {
       written or none.
 
       What to write is named with --image, or chosen by the ImagePolicy objects of --policies from a \
-      list of image references, one a line.
+      list of tags: name:tag or name:tag@digest a line, or what 'image-list --details' prints. \
+      --automation and --message go by an ImageUpdateAutomation among the same manifests: its policies, \
+      its path, its commit message.
 
       Example: image-update --image flux-system:app=ghcr.io/example/app:1.2.3 manifests/overlays/staging
-      Example: image-update --policies clusters/staging --tags tags.txt manifests/overlays/staging
+      Example: image-update --policies clusters/staging --tags tags.txt --message | git commit -aF -
       """,
     version: ToolVersion.current)
 
@@ -34,15 +37,26 @@ public struct ImageUpdateCommand: ParsableCommand {
     help: "A file or folder of Flux manifests whose policies choose; may be given more than once.")
   var policies: [String] = []
 
-  @Option(
-    help: "A file of image references, one name:tag a line, to choose from; - is standard input.")
+  @Option(help: "A file of tags to choose from; - is standard input.")
   var tags: String?
 
-  @Argument(help: "Files and folders; folders are searched for *.yaml and *.yml.")
-  var paths: [String] = ["."]
+  @Option(
+    help: ArgumentHelp(
+      "The ImageUpdateAutomation of --policies to go by.", valueName: "namespace:name"))
+  var automation: String?
+
+  @Argument(
+    help: """
+      Files and folders; folders are searched for *.yaml and *.yml. The automation's path, or this \
+      folder, without any.
+      """)
+  var paths: [String] = []
 
   @Flag(help: "Show the change as a diff and write nothing.")
   var dryRun = false
+
+  @Flag(help: "Print the commit message instead of what changed; nothing where nothing changes.")
+  var message = false
 
   @Flag(help: "Exit with status 1 where nothing changes.")
   var exitCode = false
@@ -57,6 +71,9 @@ public struct ImageUpdateCommand: ParsableCommand {
     guard policies.isEmpty == (tags == nil) else {
       throw ValidationError("--policies and --tags go together")
     }
+    guard automation == nil || !policies.isEmpty else {
+      throw ValidationError("--automation goes with --policies")
+    }
     if choices.isEmpty, policies.isEmpty {
       throw ValidationError(
         "say what to write: --image namespace:policy=name:tag, or --policies with --tags")
@@ -69,16 +86,23 @@ public struct ImageUpdateCommand: ParsableCommand {
     let isUnchanged: Bool
     do throws(DiagnosticError) {
       var chosen = choices
+      var automation: UpdateAutomation?
       if let tags {
-        let choosing = try PolicyRun(policies: policies, tags: tags, files: &files)
-        reporting.report(choosing.diagnostics, files: files, tool: "image-update")
-        chosen += choosing.choices
+        let manifests = try PolicyManifests(reading: policies, files: &files)
+        automation = try chosenAutomation(manifests)
+        let outcome = manifests.choose(
+          from: try ManifestFiles.readTags(tags), for: self.automation == nil ? nil : automation)
+        reporting.report(outcome.diagnostics, files: files, tool: "image-update")
+        if outcome.diagnostics.hasErrors { throw DiagnosticError([]) }
+        chosen += outcome.choices.map(PolicyChoice.init)
       }
       var run = SetterRun(choices: chosen)
-      for path in paths { try run.update(path, files: &files) }
+      for path in paths.isEmpty ? [automation?.path ?? "."] : paths {
+        try run.update(path, files: &files)
+      }
       reporting.report(run.diagnostics, files: files, tool: "image-update")
       if run.diagnostics.hasErrors { throw DiagnosticError([]) }
-      try finish(run)
+      try finish(run, automation)
       isUnchanged = run.edits.isEmpty
     } catch {
       reporting.report(error.diagnostics, files: files, tool: "image-update")
@@ -87,17 +111,47 @@ public struct ImageUpdateCommand: ParsableCommand {
     if exitCode, isUnchanged { throw ExitStatus.negative.code }
   }
 
-  private func finish(_ run: SetterRun) throws(DiagnosticError) {
-    if dryRun {
+  /// The automation that was named, or the only one there is.
+  private func chosenAutomation(
+    _ manifests: PolicyManifests
+  ) throws(DiagnosticError) -> UpdateAutomation? {
+    let known = manifests.automations.map(\.id)
+    if let name = automation {
+      if let found = manifests.automations.first(where: { $0.id == name }) { return found }
+      throw DiagnosticError(
+        Diagnostic(
+          "unknown-automation", .error, "there is no ImageUpdateAutomation '\(name)'",
+          detail: Spelling.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }))
+    }
+    guard message, known.count > 1 else { return message ? manifests.automations.first : nil }
+    throw DiagnosticError(
+      Diagnostic(
+        "several-automations", .error, "several ImageUpdateAutomation objects word a message",
+        detail: "Name one with --automation: \(known.joined(separator: ", "))."))
+  }
+
+  private func finish(
+    _ run: SetterRun, _ automation: UpdateAutomation?
+  ) throws(DiagnosticError) {
+    // A message that cannot be worded must not leave files changed.
+    let words =
+      try automation?.message(for: run.changes) ?? UpdateAutomation.standardMessage
+    if !dryRun {
+      do throws(FileError) {
+        try FileEdits.write(run.edits)
+      } catch {
+        throw DiagnosticError(error.diagnostic)
+      }
+    }
+    if message {
+      if !run.edits.isEmpty {
+        StandardStreams.writeOutput(words + (words.hasSuffix("\n") ? "" : "\n"))
+      }
+    } else if dryRun {
       StandardStreams.writeOutput(FileEdits.diff(run.edits))
-      return
+    } else {
+      StandardStreams.writeOutput(run.report.map { $0 + "\n" }.joined())
     }
-    do throws(FileError) {
-      try FileEdits.write(run.edits)
-    } catch {
-      throw DiagnosticError(error.diagnostic)
-    }
-    for line in run.report { StandardStreams.writeOutput(line + "\n") }
   }
 }
 

@@ -1,3 +1,4 @@
+internal import ImageTags
 internal import OverlayKit
 internal import SourceText
 internal import ToolSupport
@@ -34,6 +35,31 @@ enum ManifestFiles {
       return try InputReader().read(path)
     } catch {
       throw DiagnosticError(error.diagnostic)
+    }
+  }
+
+  /// The tags that a file lists.
+  static func readTags(_ path: String) throws(DiagnosticError) -> TagListing {
+    let source = try read(path)
+    do throws(TagListing.ParseError) {
+      return try TagListing(parsing: source.bytes)
+    } catch {
+      throw DiagnosticError(
+        Diagnostic(
+          "bad-tag-list", .error, "line \(error.line): \(error.message)", path: source.name))
+    }
+  }
+}
+
+extension PolicyManifests {
+  /// Reads the policies of some files and folders.
+  init(reading paths: [String], files: inout SourceFiles) throws(DiagnosticError) {
+    self.init()
+    for path in paths {
+      for name in try ManifestFiles.find(path) {
+        let source = try ManifestFiles.read(name)
+        try add(source, file: files.add(source))
+      }
     }
   }
 }

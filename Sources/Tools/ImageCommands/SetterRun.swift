@@ -9,6 +9,8 @@ struct SetterRun {
   private var used: Set<String> = []
   private(set) var edits: [FileEdits.Edit] = []
   private(set) var report: [String] = []
+  /// The changes with their file, relative to the folder it was found in.
+  private(set) var changes: [(file: String, change: ImageSetters.Change)] = []
   private var found: [Diagnostic] = []
 
   init(choices: [PolicyChoice]) {
@@ -30,11 +32,16 @@ struct SetterRun {
   }
 
   mutating func update(_ path: String, files: inout SourceFiles) throws(DiagnosticError) {
-    for file in try ManifestFiles.find(path) { try updateFile(file, files: &files) }
+    for file in try ManifestFiles.find(path) {
+      let isInside = file.hasPrefix(path + "/")
+      let relative = isInside ? String(file.dropFirst(path.utf8.count + 1)) : file
+      try updateFile(file, named: relative, files: &files)
+    }
   }
 
-  private mutating func updateFile(_ path: String, files: inout SourceFiles) throws(DiagnosticError)
-  {
+  private mutating func updateFile(
+    _ path: String, named name: String, files: inout SourceFiles
+  ) throws(DiagnosticError) {
     let source = try ManifestFiles.read(path)
     let file = files.add(source)
     let update: ImageSetters.Update
@@ -61,6 +68,7 @@ struct SetterRun {
     edits.append(FileEdits.Edit(path: path, old: source.bytes, new: update.bytes))
     let lines = LineIndex(source)
     for change in update.changes {
+      changes.append((name, change))
       let line = lines.lineNumber(of: change.span.bytes.lowerBound)
       report.append("\(path):\(line): \(change.oldValue) -> \(change.newValue)")
     }

@@ -61,7 +61,7 @@ public struct InfraEvalCommand: ParsableCommand {
 
   private static func answer(_ question: JSONValue, _ functions: FunctionTable) -> JSONValue {
     let id = question["id"] ?? .null
-    let session = ExpressionSession(functions: functions, name: id.stringValue ?? "expression")
+    var session = ExpressionSession(functions: functions, name: id.stringValue ?? "expression")
     var problems: [Problem] = []
     // Where parts may be unknown or sensitive, the answer says so part by part.
     var showsShapes = false

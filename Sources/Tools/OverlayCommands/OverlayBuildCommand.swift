@@ -1,19 +1,24 @@
 public import ArgumentParser
 internal import OverlayKit
 internal import SourceText
-internal import ToolSupport
+public import ToolSupport
 
 /// `overlay-build`: ``OverlayKit/OverlayBuilder/build(_:)``.
-public struct OverlayBuildCommand: ParsableCommand {
+public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "overlay-build",
     abstract: "Build Kustomize overlays and print the manifests.",
     discussion: """
-      Prints, byte for byte, what 'kustomize build' prints. Nothing is fetched, no program is run,
-      and no file outside a kustomization's folder is read.
+      Prints, byte for byte, what 'kustomize build' prints. No file outside a kustomization's folder
+      is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
+      no program is run unless --allow-remote or --enable-helm is given.
+
+      With --flux the folders are those of clusters: every Flux Kustomization in them is rendered as
+      the controller would apply it, postBuild included, dependencies first.
 
       Example: overlay-build manifests/overlays/staging | manifest-validate -
+      Example: overlay-build --flux clusters/staging
       """,
     version: ToolVersion.current)
 
@@ -42,9 +47,32 @@ public struct OverlayBuildCommand: ParsableCommand {
       """)
   var affectedBy: String?
 
+  @Option(
+    help: """
+      A file to write to where every field of the manifests comes from and what changed it: one JSON \
+      object a line.
+      """)
+  var origins: String?
+
+  @Flag(help: "Render the Flux Kustomizations of the folders.")
+  var flux = false
+
+  @Option(
+    help: "With --flux: the folder that 'spec.path' is relative to.", completion: .directory)
+  var repository = "."
+
+  @Option(
+    help: """
+      With --flux: a file with ConfigMaps and Secrets that 'substituteFrom' may name; may be given \
+      more than once.
+      """, completion: .file())
+  var substituteFrom: [String] = []
+
   @Flag(help: "Fail where there is a warning.")
   var strict = false
 
+  @OptionGroup var remote: RemoteOptions
+  @OptionGroup var helm: HelmOptions
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command; the fields are set by parsing.
@@ -52,16 +80,81 @@ public struct OverlayBuildCommand: ParsableCommand {
 
   /// Builds every folder; prints nothing where one of them fails.
   public func run() throws {
-    var options = OverlayBuilder.Options()
+    var options = Self.standardOptions
     options.restrictsFiles = loadRestrictor == .rootOnly
-    options.environment = ProcessEnvironment.variables
+    options.charts = helm.charts
+    options.listsOrigins = origins != nil
+    do throws(DiagnosticError) {
+      options.remotes = try remote.sources()
+    } catch {
+      reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
+      throw ExitStatus.failure.code
+    }
     let builder = OverlayBuilder(options: options)
     if let affectedBy { return try printAffected(by: affectedBy, builder) }
+    let results = flux ? folders.map(renderFlux) : builder.build(folders)
+    let yaml = try Self.joined(results, strict: strict) { result in
+      reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
+    }
+    if let origins {
+      try OutputWriter.write(
+        Self.origins(of: results), to: origins, reporting, tool: "overlay-build")
+    }
+    try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+  }
+
+  /// The origins of all builds, their documents numbered as they are printed.
+  private static func origins(of results: [BuildResult]) -> [UInt8] {
+    var lines: [UInt8] = []
+    var first = 0
+    for result in results {
+      lines += result.originLines(from: first)
+      first += (result.origins.last?.document ?? -1) + 1
+    }
+    return lines
+  }
+
+  /// The same with all options as they are by default.
+  public static func run(operands: [String]) throws {
+    func report(_ diagnostics: [Diagnostic], _ files: SourceFiles) {
+      if diagnostics.isEmpty { return }
+      let renderer = HumanRenderer(color: StandardStreams.errorWantsColor)
+      StandardStreams.writeError(renderer.render(diagnostics, files: files))
+    }
+    var options = standardOptions
+    do throws(DiagnosticError) {
+      options.remotes = try RemoteOptions.defaultSources()
+    } catch {
+      report(error.diagnostics, SourceFiles())
+      throw ExitStatus.failure.code
+    }
+    let builder = OverlayBuilder(options: options)
+    let yaml = try joined(builder.build(operands), strict: false) {
+      report($0.diagnostics, $0.files)
+    }
+    StandardStreams.writeOutput(yaml)
+  }
+
+  private static var standardOptions: OverlayBuilder.Options {
+    var options = OverlayBuilder.Options()
+    options.environment = ProcessEnvironment.variables
+    return options
+  }
+
+  private func renderFlux(_ folder: String) -> BuildResult {
+    var options = FluxBuilder.Options()
+    options.substituteFrom = substituteFrom
+    return FluxBuilder(options: options).build(folder, repository: repository)
+  }
+
+  /// The manifests of all builds; an error where one of them failed.
+  private static func joined(
+    _ results: [BuildResult], strict: Bool, _ report: (BuildResult) -> Void
+  ) throws -> [UInt8] {
     var yaml: [UInt8] = []
     var failed = false
-    for folder in folders {
-      let result = builder.build(folder)
-      reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
+    for result in results {
+      report(result)
       guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true
         continue
@@ -70,10 +163,10 @@ public struct OverlayBuildCommand: ParsableCommand {
       yaml += built
     }
     if failed { throw ExitStatus.failure.code }
-    try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+    return yaml
   }
 
-  /// A folder whose build fails counts as affected, since what it would read is not known.
+  /// Prints the folders that a list of changed files affects.
   private func printAffected(by list: String, _ builder: OverlayBuilder) throws {
     let source: SourceFile
     do throws(FileError) {
@@ -87,11 +180,8 @@ public struct OverlayBuildCommand: ParsableCommand {
       String(decoding: source.bytes, as: UTF8.self).split(separator: "\n").map {
         FilePath.normalize(String($0), in: here)
       })
-    for folder in folders {
-      let result = builder.build(folder)
-      if result.yaml == nil || !result.inputs.isDisjoint(with: changed) {
-        StandardStreams.writeOutput(folder + "\n")
-      }
+    for folder in builder.affected(folders, by: changed) {
+      StandardStreams.writeOutput(folder + "\n")
     }
   }
 }

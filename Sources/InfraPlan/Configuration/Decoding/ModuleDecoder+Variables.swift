@@ -20,6 +20,11 @@ extension ModuleDecoder {
         "The variable name \(Quoting.goQuoted(name)) is reserved due to its special meaning inside module blocks.",
         at: block.labelSpans[0])
     }
+    if isOverride, module.variables[name] == nil {
+      return reportMissingBase(
+        "variable declaration", "There is no variable named \(Quoting.goQuoted(name)).",
+        "a variable that was already declared", at: block.headerSpan)
+    }
     if let first = module.variables[name], !isOverride {
       report(
         "Duplicate variable declaration",

@@ -1,7 +1,7 @@
 extension FunctionTable {
   /// Functions over sets.
   static var setFunctions: [String: Function] {
-    let set = Function.Parameter("sets", .set(.dynamic), dynamic: true)
+    let set = Function.Parameter("other_sets", .set(.dynamic), dynamic: true)
     let first = Function.Parameter("first_set", .set(.dynamic), dynamic: true)
     func operation(_ body: @escaping @Sendable ([Value], Set<[UInt8]>) -> [Value]) -> Function {
       Function([first], rest: set, type: setType) { (arguments, type, _) throws(FunctionError) in
@@ -63,15 +63,15 @@ extension FunctionTable {
         throw FunctionError("at least two arguments are required")
       }
       var elements: [ValueType] = []
-      var isOrdered = false
+      // One set among the arguments leaves the product without an order.
+      var isOrdered = true
       for (index, argument) in arguments.enumerated() {
         switch argument.type {
-        case .set(let element): elements.append(element)
-        case .list(let element):
-          isOrdered = true
+        case .set(let element):
+          isOrdered = false
           elements.append(element)
+        case .list(let element): elements.append(element)
         case .tuple(let types):
-          isOrdered = true
           if types.isEmpty {
             elements.append(.dynamic)
             continue

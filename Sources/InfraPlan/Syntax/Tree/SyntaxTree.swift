@@ -60,19 +60,16 @@ public struct Body: Sendable {
   public let blocks: [Block]
   /// From the first to the last byte.
   public let span: SourceSpan
+  /// Whether it was written as a JSON object, whose mistakes have names of their own.
+  var isJSON = false
   let endSpan: SourceSpan
-  /// For JSON bodies: the object to read blocks from, once a schema says what they are.
-  let json: JSONBody?
-
   init(
-    attributes: [Attribute], blocks: [Block], span: SourceSpan, endSpan: SourceSpan? = nil,
-    json: JSONBody? = nil
+    attributes: [Attribute], blocks: [Block], span: SourceSpan, endSpan: SourceSpan? = nil
   ) {
     self.attributes = attributes
     self.blocks = blocks
     self.span = span
     self.endSpan = endSpan ?? span.endPoint
-    self.json = json
   }
 
   /// Where to say that something is missing: just inside the end.

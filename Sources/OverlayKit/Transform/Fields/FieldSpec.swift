@@ -43,8 +43,12 @@ struct FieldSpec: Hashable, Sendable {
   /// Splits at slashes that no backslash precedes.
   static func split(_ path: String) -> [String] {
     guard path.utf8.contains(UInt8(ascii: "\\")) else {
-      let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      return parts.count > 1 && parts[0].isEmpty ? Array(parts.dropFirst()) : parts
+      var parts: [String] = []
+      for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+        parts.append(String(Substring(part)))
+      }
+      if parts.count > 1, parts[0].isEmpty { parts.removeFirst() }
+      return parts
     }
     var parts: [String] = []
     var current = ""

@@ -49,8 +49,10 @@ struct TransformerConfiguration: Sendable {
     commonAnnotations: [], nameReferences: [], variableReferences: [], images: [], replicas: [])
 
   private var isEmpty: Bool {
-    !isBuiltIn && nameReferences.isEmpty
-      && Self.lists.allSatisfy { self[keyPath: $0].isEmpty }
+    !isBuiltIn && nameReferences.isEmpty && namePrefix.isEmpty && nameSuffix.isEmpty
+      && namespace.isEmpty && commonLabels.isEmpty && labels.isEmpty && templateLabels.isEmpty
+      && commonAnnotations.isEmpty && variableReferences.isEmpty && images.isEmpty
+      && replicas.isEmpty
   }
 
   private static var lists: [WritableKeyPath<TransformerConfiguration, [FieldSpec]>] {

@@ -1,32 +1,81 @@
 internal import ManifestKit
 internal import SourceText
 
+/// Operations of a JSON patch, with the places its failures point to.
+struct OperationsPatch {
+  let operations: [JSONOperation]
+  /// The entry of the kustomization that has the patch or names its file.
+  let span: SourceSpan
+  /// The operations' places, where they stand in a file of their own.
+  let places: [SourceSpan]
+
+  /// A failure at the operation's place.
+  func notApplicable(to resource: Resource, _ failure: JSONOperation.Failure) -> DiagnosticError {
+    var diagnostic = Diagnostic(
+      "patch-not-applicable",
+      .error, "the patch does not fit \(resource.currentID): \(failure.message)", span: span)
+    if places.indices.contains(failure.index) {
+      diagnostic.span = places[failure.index]
+      if places[failure.index].file != span.file {
+        diagnostic.related.append(.init(span: span, message: "the patch is named here"))
+      }
+    }
+    return DiagnosticError(diagnostic)
+  }
+}
+
 /// The text of a patch, from its file or from the kustomization itself.
 struct PatchText {
-  let stream: YAMLStream
+  enum Contents {
+    /// JSON that starts with `[`: operations and nothing else.
+    case json(JSONValue, source: [UInt8])
+    case yaml(YAMLStream)
+  }
+
+  let contents: Contents
   let span: SourceSpan
+  /// The file that is nothing but the patch.
+  let file: SourceFile.ID?
 
   /// Reads a file.
   init(path: Kustomization.Entry, _ loader: FileLoader) throws(DiagnosticError) {
-    stream = try loader.stream(path.text, at: path.span)
     span = path.span
+    let bytes = try loader.read(path.text, at: path.span)
+    let source = SourceFile(name: loader.display(path.text), bytes: bytes)
+    let file = loader.workspace.files.add(source)
+    self.file = file
+    if let json = try Self.operations(bytes, path.span) {
+      contents = .json(json, source: bytes)
+    } else {
+      contents = .yaml(try YAMLStream(parsing: source, file: file))
+    }
   }
 
   /// Reads text that stands in the kustomization; its diagnostics point there.
   init(inline: Kustomization.Entry, _ loader: FileLoader) throws(DiagnosticError) {
     span = inline.span
-    let name = loader.workspace.files[inline.span.file]?.name ?? "patch"
-    do throws(DiagnosticError) {
-      stream = try loader.stream(Array(inline.text.utf8), name: name + " (inline patch)")
-    } catch {
-      throw .located(
-        "malformed-patch", error.diagnostics.first?.summary ?? "the patch is malformed",
-        inline.span)
+    file = nil
+    let bytes = Array(inline.text.utf8)
+    if let json = try Self.operations(bytes, inline.span) {
+      contents = .json(json, source: bytes)
+      return
     }
+    contents = .yaml(try loader.stream(inline: inline))
   }
 
-  /// Whether the patch is a list of JSON Patch operations.
-  var isOperations: Bool { stream.documents.first?.root.kind == .sequence }
+  /// The value of text that starts with `[`, which is a list of strategic-merge patches or JSON.
+  private static func operations(
+    _ bytes: [UInt8], _ span: SourceSpan
+  ) throws(DiagnosticError) -> JSONValue? {
+    guard bytes.first == UInt8(ascii: "[") else { return nil }
+    do throws(JSONValue.ParseError) {
+      return try JSONValue(parsing: bytes)
+    } catch {
+      throw .located(
+        "malformed-patch", "a JSON patch that starts with '[' must be JSON: \(error.message)", span,
+        detail: "Put names and texts in double quotes, or write a YAML list with dashes.")
+    }
+  }
 }
 
 /// Makes transformers of patches.
@@ -35,13 +84,19 @@ struct PatchReader {
 
   /// The strategic-merge patches of a text: every document is one; comments alone are none.
   func patches(in text: PatchText) throws(DiagnosticError) -> [Resource] {
-    try ResourceReader(workspace: workspace).resources(in: text.stream)
+    guard case .yaml(let stream) = text.contents else {
+      throw .located(
+        "malformed-patch", "a list of operations is no strategic-merge patch", text.span,
+        detail: "List it under 'patches', with a 'target'.")
+    }
+    return try ResourceReader(workspace: workspace).resources(in: stream)
   }
 
-  /// The transformer of an entry of `patches` or `patchesJson6902`.
-  func transformers(
+  /// The transformer of an entry of `patches` or `patchesJson6902`; one that does nothing for a patch
+  /// that is empty.
+  func transformer(
     _ patch: Kustomization.Patch, _ loader: FileLoader
-  ) throws(DiagnosticError) -> [any Transformer] {
+  ) throws(DiagnosticError) -> any Transformer {
     let text: PatchText
     switch (patch.path, patch.inline) {
     case (let path?, nil): text = try PatchText(path: path, loader)
@@ -52,21 +107,47 @@ struct PatchReader {
       throw .located(
         "conflicting-fields", "a patch has either a 'path' or a 'patch'", inline.span)
     }
-    if text.isOperations {
+    if let operations = try operations(in: text) {
       guard let target = patch.target else {
         throw .located(
           "missing-field", "a JSON patch needs a 'target'", patch.span,
           detail: "Name the kind and name of the resource to patch.")
       }
-      return [try OperationsTransformer(text, target: .all(target), workspace)]
+      return OperationsTransformer(target: target, patch: operations)
     }
-    let patches = try patches(in: text)
-    guard !patches.isEmpty else { return [] }
-    return [
-      StrategicMergeTransformer(
-        patches: patches, target: patch.target, span: patch.span,
-        allowsNameChange: patch.options["allowNameChange"] ?? false,
-        allowsKindChange: patch.options["allowKindChange"] ?? false)
-    ]
+    return StrategicMergeTransformer(
+      patches: try patches(in: text), target: patch.target, place: patch.span,
+      allowsNameChange: patch.options["allowNameChange"] ?? false,
+      allowsKindChange: patch.options["allowKindChange"] ?? false)
+  }
+
+  /// The operations of a text whose first document is a list; `nil` where it is none.
+  private func operations(in text: PatchText) throws(DiagnosticError) -> OperationsPatch? {
+    let json: JSONValue
+    var source: [UInt8]?
+    var places: [SourceSpan] = []
+    switch text.contents {
+    case .json(let value, let bytes):
+      json = value
+      source = bytes
+      if let file = text.file {
+        places = (value.elements ?? []).map { SourceSpan(file: file, bytes: $0.range) }
+      }
+    case .yaml(let stream):
+      // Further documents are not looked at.
+      guard let root = stream.documents.first?.root, root.kind == .sequence else { return nil }
+      places = root.elements.map { workspace.files.hosted($0.span) }
+      let node = try workspace.tree.add(root, origin: workspace.files.origin(of: stream.file))
+      json = try JSONOfYAML(workspace: workspace, span: text.span).value(of: node)
+    }
+    do throws(JSONOperation.Failure) {
+      return OperationsPatch(
+        operations: try JSONOperation.operations(json, source: source), span: text.span,
+        places: places)
+    } catch {
+      throw .located(
+        "malformed-patch", error.message,
+        places.indices.contains(error.index) ? places[error.index] : text.span)
+    }
   }
 }

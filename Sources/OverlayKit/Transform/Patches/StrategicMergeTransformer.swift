@@ -5,27 +5,31 @@ internal import SourceText
 struct StrategicMergeTransformer: Transformer {
   let patches: [Resource]
   let target: Selector?
-  let span: SourceSpan
+  /// The entry with the patch.
+  let place: SourceSpan
   var allowsNameChange = false
   var allowsKindChange = false
+
+  var span: SourceSpan? { place }
 
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
+    if patches.isEmpty { return }
     if let target {
       guard patches.count == 1, let patch = patches.first else {
         throw .located(
           "several-patches-with-target",
-          "a patch of several documents cannot have a 'target'", span,
+          "a patch of several documents cannot have a 'target'", place,
           detail: "Write an entry of 'patches' for each document.")
       }
       let matcher = try SelectorMatcher(target)
       let selected = resources.filter { matcher.matches($0, in: workspace) }
-      if selected.isEmpty { target.warnOfNoEffect(in: workspace, span) }
-      for resource in selected { try apply(patch, to: resource, workspace) }
+      if selected.isEmpty { target.warnOfNoEffect(in: workspace, place) }
+      for resource in selected { try patchOne(resource, with: patch, workspace) }
     } else {
       for patch in patches {
-        try apply(patch, to: try referent(of: patch, resources), workspace)
+        try patchOne(try referent(of: patch, resources), with: patch, workspace)
       }
     }
     resources.removeAll(where: \.isEmpty)
@@ -37,10 +41,10 @@ struct StrategicMergeTransformer: Transformer {
     let id = patch.originalID
     let matches = resources.filter { resource in resource.allIDs.contains { $0.matches(id) } }
     if matches.count == 1, let match = matches.first { return match }
-    let place = patch.span ?? span
+    let patchPlace = patch.span ?? place
     guard matches.isEmpty else {
       throw .located(
-        "ambiguous-target", "the patch fits several resources \(id)", place)
+        "ambiguous-target", "the patch fits several resources \(id)", patchPlace)
     }
     let sameKind = resources.filter { $0.gvk.kind == id.gvk.kind }
     let elsewhere = sameKind.first { $0.name == id.name }
@@ -49,20 +53,54 @@ struct StrategicMergeTransformer: Transformer {
       ?? Spelling.nearest(to: id.name, among: sameKind.map(\.originalID.name))
       .map { "Did you mean '\($0)'?" }
     throw .located(
-      "patch-without-target", "the patch is for \(id), and there is no such resource", place,
+      "patch-without-target", "the patch is for \(id), and there is no such resource", patchPlace,
       detail: hint)
   }
 
   /// Makes the labels and annotations of a patch text, as the original does with patches that have
-  /// a target; so that `null` there is a word and removes nothing.
+  /// a target; so that `null` there is a word and removes nothing, nor does `null` for all of them.
   private func spellOutMetadata(of patch: ValueTree.NodeID, _ workspace: Workspace) {
+    guard let metadata = workspace.tree.value("metadata", in: patch) else { return }
     for section in ["labels", "annotations"] {
-      guard let map = workspace.tree.value(at: ["metadata", section], in: patch) else { continue }
+      guard let map = workspace.tree.value(section, in: metadata) else { continue }
+      if workspace.tree.isNull(map) {
+        workspace.tree.remove(section, from: metadata)
+        continue
+      }
       for entry in workspace.tree.entries(of: map)
       where workspace.tree.kind(of: entry.value) == .scalar {
         workspace.tree.setStyle(.plain, of: entry.value)
         workspace.tree.setTag(.string, of: entry.value)
       }
+    }
+  }
+
+  private func patchOne(
+    _ resource: Resource, with patch: Resource, _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    try resource.patch(in: workspace) { () throws(DiagnosticError) in
+      try apply(patch, to: resource, workspace)
+    }
+  }
+
+  /// Types the scalars below a node that have no type yet, where the original's merge comes by: in
+  /// mappings, and in lists whose items it pairs.
+  private func makeText(
+    _ node: ValueTree.NodeID, _ type: SchemaType?, _ workspace: Workspace
+  ) {
+    switch workspace.tree.kind(of: node) {
+    case .scalar:
+      guard workspace.untypedScalars.remove(node) != nil else { return }
+      if case .timestamp = workspace.tree.value(of: node) { return }
+      workspace.tree.setTag(.string, of: node)
+    case .mapping:
+      for entry in workspace.tree.entries(of: node) {
+        let field = type.flatMap { $0.field(workspace.tree.text(of: entry.key)) }
+        makeText(entry.value, field, workspace)
+      }
+    case .sequence:
+      guard let type, type.mergeKey != nil || !type.listMapKeys.isEmpty else { return }
+      for element in workspace.tree.elements(of: node) { makeText(element, type.items, workspace) }
     }
   }
 
@@ -75,9 +113,8 @@ struct StrategicMergeTransformer: Transformer {
     if workspace.tree.text(at: "$patch", in: patch.root) == "replace" { return }
     let copy = workspace.tree.copy(patch.root)
     // How lists merge is decided by the target's kind, or the patch's where that is unknown.
-    if let own = workspace.tree.value("apiVersion", in: resource.root) {
-      workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own))
-    }
+    let own = workspace.tree.value("apiVersion", in: resource.root)
+    if let own { workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own)) }
     if target != nil { spellOutMetadata(of: copy, workspace) }
     do throws(KustomizeMerge.Failure) {
       guard
@@ -92,9 +129,17 @@ struct StrategicMergeTransformer: Transformer {
       throw .located(
         "patch-not-applicable",
         "the patch does not fit \(resource.currentID): \(error.message)",
-        workspace.span(of: error.node) ?? patch.span ?? span)
+        workspace.span(of: error.node) ?? patch.span ?? place)
     }
     if resource.isEmpty { return }
+    if !workspace.untypedScalars.isEmpty {
+      let type = workspace.schema.type(
+        of: .init(group: resource.gvk.group, version: resource.gvk.version, kind: resource.kind))
+      makeText(resource.root, type, workspace)
+    }
+    if own == nil, target != nil {
+      workspace.tree.set("apiVersion", in: resource.root, to: workspace.tree.makeScalar(""))
+    }
     if !allowsKindChange, resource.kind != kind { resource.kind = kind }
     if !allowsNameChange, resource.name != name { resource.name = name }
     if resource.namespace != namespace { resource.namespace = namespace }

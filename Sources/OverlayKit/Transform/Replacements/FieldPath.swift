@@ -1,71 +1,83 @@
-/// A path of a replacement or a variable: keys between dots, `[key=value]` and `[index]` for list
-/// items, `*` for all of them; a dot in a key is escaped by a backslash, or stands inside brackets.
+internal import ImageTags
+
+/// A path of a replacement or a variable: keys between dots, `[key=value]` for list items, whole
+/// numbers for places in lists.
+///
+/// A dot in a key is escaped by a backslash. Brackets count only where they begin an element, and
+/// dots inside them do not end it.
 struct FieldPath {
   enum Step: Hashable {
     case key(String)
     case index(Int)
-    /// `-`: one beyond the last item.
-    case append
-    case wildcard
+    /// `[key=value]`; without a key the item itself has the value.
     case item(key: String, value: String)
+    /// `*`.
+    case wildcard
+  }
+
+  /// Why a path cannot be read or followed.
+  struct Failure: Error {
+    let message: String
   }
 
   let steps: [Step]
 
-  init(_ text: String) {
-    var parts: [String] = []
-    var current = ""
-    var depth = 0
-    var isEscaped = false
-    for character in text {
-      if isEscaped {
-        if character != "." && character != "[" && character != "]" && character != "\\" {
-          current.append("\\")
-        }
-        current.append(character)
-        isEscaped = false
-        continue
-      }
-      switch character {
-      case "\\" where depth == 0: isEscaped = true
-      case "[":
-        if depth == 0, !current.isEmpty {
-          parts.append(current)
-          current = ""
-        }
-        depth += 1
-        current.append(character)
-      case "]":
-        depth = max(0, depth - 1)
-        current.append(character)
-        if depth == 0 {
-          parts.append(current)
-          current = ""
-        }
-      case "." where depth == 0:
-        if !current.isEmpty { parts.append(current) }
-        current = ""
-      default: current.append(character)
+  /// Reads a path.
+  ///
+  /// - Parameter allowsIndexesAfterKeys: Whether `ports[0]` is two steps, as in `vars`.
+  init(_ text: String, allowsIndexesAfterKeys: Bool = false) throws(Failure) {
+    var steps: [Step] = []
+    for element in Self.elements(of: text) {
+      if allowsIndexesAfterKeys, let (key, index) = Self.index(after: element) {
+        steps += [.key(key), .index(index)]
+      } else {
+        steps.append(try Self.step(element))
       }
     }
-    if !current.isEmpty { parts.append(current) }
-    steps = parts.map(Self.step)
+    self.steps = steps
   }
 
-  private static func step(_ part: String) -> Step {
-    if part == "*" { return .wildcard }
-    if part == "-" { return .append }
-    if part.hasPrefix("["), part.hasSuffix("]") {
-      let inner = part.dropFirst().dropLast()
-      if let equals = inner.firstIndex(of: "=") {
-        return .item(
-          key: String(inner[..<equals]), value: String(inner[inner.index(after: equals)...]))
+  /// Splits at dots that neither a backslash precedes nor brackets enclose.
+  private static func elements(of text: String) -> [String] {
+    var elements: [String] = []
+    var isOpen = false
+    var parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    // A leading dot is as good as none.
+    if parts.count > 1, parts[0].isEmpty { parts.removeFirst() }
+    for part in parts {
+      if let last = elements.last, isOpen || last.hasSuffix("\\") {
+        var joined = (isOpen ? last : String(last.dropLast())) + "." + part
+        // Brackets around a key with dots are another way to escape them.
+        if isOpen, part.hasSuffix("]"), !joined.contains("=") {
+          joined = String(joined.dropFirst().dropLast())
+        }
+        elements[elements.count - 1] = joined
+      } else {
+        elements.append(part)
+        isOpen = part.hasPrefix("[")
       }
-      if inner == "*" { return .wildcard }
-      if let index = Int(inner) { return .index(index) }
-      return .key(String(inner))
+      if part.hasSuffix("]") { isOpen = false }
     }
-    if let index = Int(part), index >= 0 { return .index(index) }
-    return .key(part)
+    return elements
+  }
+
+  private static func step(_ element: String) throws(Failure) -> Step {
+    if element == "*" { return .wildcard }
+    if let index = Int(element), index >= 0 { return .index(index) }
+    guard element.hasPrefix("["), element.hasSuffix("]") else { return .key(element) }
+    let inner = element.dropFirst().dropLast()
+    guard let equals = inner.firstIndex(of: "=") else {
+      throw Failure(message: "'\(element)' must be written [key=value]")
+    }
+    return .item(
+      key: String(inner[..<equals]), value: String(inner[inner.index(after: equals)...]))
+  }
+
+  /// `ports[0]` as a key and an index.
+  private static func index(after element: String) -> (String, Int)? {
+    guard element.hasSuffix("]"), let bracket = element.lastIndex(of: "["),
+      let index = Int(element[element.index(after: bracket)...].dropLast()), index >= 0
+    else { return nil }
+    return (String(element[..<bracket]), index)
   }
 }

@@ -15,6 +15,7 @@ struct ReplacementTransformer: Transformer {
           "missing-field", "a replacement needs 'targets'", replacement.span)
       }
       for target in replacement.targets {
+        workspace.tree.author = workspace.files.origin(of: target.span)
         try apply(value, to: target, resources, workspace)
       }
     }
@@ -37,8 +38,10 @@ struct ReplacementTransformer: Transformer {
       throw .located("missing-field", "a replacement needs a 'source'", replacement.span)
     }
     let resource = try select(source, resources)
-    let found = FieldPath(source.fieldPath).nodes(in: resource.root, of: &workspace.tree)
-    guard let node = found.first else {
+    let found = try follow(source.fieldPath, source.span) { path throws(FieldPath.Failure) in
+      try path.node(in: resource.root, of: workspace.tree)
+    }
+    guard let node = found, !workspace.tree.isNull(node) else {
       throw .located(
         "field-not-found",
         "\(resource.currentID) has no field '\(source.fieldPath)'", source.span,
@@ -93,8 +96,9 @@ struct ReplacementTransformer: Transformer {
   private func suggestion(
     for path: String, in resource: Resource, _ workspace: Workspace
   ) -> String? {
+    guard let path = try? FieldPath(path) else { return nil }
     var node = resource.root
-    for step in FieldPath(path).steps {
+    for step in path.steps {
       guard case .key(let key) = step else { return nil }
       if let next = workspace.tree.value(key, in: node) {
         node = next
@@ -130,16 +134,13 @@ struct ReplacementTransformer: Transformer {
     _ path: Kustomization.Entry, of resource: Resource, to value: ValueTree.NodeID,
     _ options: Replacement.Options, _ workspace: Workspace
   ) throws(DiagnosticError) {
-    let fieldPath = FieldPath(path.text)
-    if fieldPath.steps == [.key("metadata"), .key("name")]
-      || fieldPath.steps == [.key("metadata"), .key("namespace")]
-      || fieldPath.steps == [.key("kind")] || fieldPath.steps == [.key("apiVersion")]
-    {
-      resource.storePreviousID()
-    }
     let kind = workspace.tree.kind(of: value)
-    let nodes = fieldPath.nodes(
-      in: resource.root, of: &workspace.tree, creating: options.create ? kind : nil)
+    let found = try follow(path.text, path.span) { fieldPath throws(FieldPath.Failure) in
+      if Self.identityPaths.contains(fieldPath.steps) { resource.storePreviousID() }
+      return try fieldPath.targets(
+        in: resource.root, of: &workspace.tree, creating: options.create ? kind : nil)
+    }
+    guard let nodes = found else { return }
     guard !nodes.isEmpty else {
       throw .located(
         "field-not-found", "\(resource.currentID) has no field '\(path.text)'", path.span,
@@ -150,15 +151,33 @@ struct ReplacementTransformer: Transformer {
     resource.forgetIdentity()
   }
 
+  /// The fields that say what a resource is called.
+  private static let identityPaths: [[FieldPath.Step]] = [
+    [.key("metadata"), .key("name")], [.key("metadata"), .key("namespace")], [.key("kind")],
+    [.key("apiVersion")],
+  ]
+
+  /// Reads a path and walks it; what fails is told of at its place.
+  private func follow<Result>(
+    _ path: String, _ span: SourceSpan, _ body: (FieldPath) throws(FieldPath.Failure) -> Result
+  ) throws(DiagnosticError) -> Result {
+    do throws(FieldPath.Failure) {
+      return try body(try FieldPath(path))
+    } catch {
+      throw .located(
+        "bad-field-path", "'\(path)' cannot be followed: \(error.message)", span,
+        detail:
+          "Write keys between dots, '[key=value]' for list items, and '\\.' for a dot in a key."
+      )
+    }
+  }
+
   private func set(
     _ node: ValueTree.NodeID, to value: ValueTree.NodeID, _ options: Replacement.Options,
     _ span: SourceSpan, _ workspace: Workspace
   ) throws(DiagnosticError) {
-    guard workspace.tree.kind(of: value) == .scalar else {
-      workspace.tree.replace(node, with: workspace.tree.copy(value))
-      return
-    }
-    let text = workspace.tree.text(of: value)
+    // A scalar target takes the text of the source, and a collection has none.
+    let text = workspace.tree.kind(of: value) == .scalar ? workspace.tree.text(of: value) : ""
     guard workspace.tree.kind(of: node) == .scalar else {
       workspace.tree.replace(node, with: workspace.tree.copy(value))
       return
@@ -166,7 +185,9 @@ struct ReplacementTransformer: Transformer {
     guard !options.delimiter.isEmpty else {
       // The target keeps its style and its type, so that text for a number cannot be written; a
       // field that was just made has none yet.
-      workspace.tree.setText(text, of: node, tag: type(of: node, workspace))
+      let tag = type(of: node, workspace)
+      workspace.tree.setText(text, of: node, tag: tag)
+      if tag == .none { workspace.untypedScalars.insert(node) }
       return
     }
     var parts = Self.split(workspace.tree.text(of: node), options.delimiter)
@@ -177,7 +198,8 @@ struct ReplacementTransformer: Transformer {
     } else {
       parts[options.index] = text
     }
-    workspace.tree.setText(parts.joined(separator: options.delimiter), of: node)
+    workspace.tree.setText(
+      parts.joined(separator: options.delimiter), of: node, tag: type(of: node, workspace))
   }
 
   /// The type of a scalar as a tag.

@@ -30,8 +30,14 @@ struct VariableTransformer: Transformer {
     of variable: Kustomization.Variable, _ resources: [Resource], _ workspace: Workspace
   ) throws(DiagnosticError) -> ValueTree.NodeID {
     for resource in resources where resource.variables.contains(variable.name) {
-      let path = FieldPath(variable.fieldPath)
-      if let node = path.nodes(in: resource.root, of: &workspace.tree).first { return node }
+      do throws(FieldPath.Failure) {
+        let path = try FieldPath(variable.fieldPath, allowsIndexesAfterKeys: true)
+        if let node = try path.node(in: resource.root, of: workspace.tree) { return node }
+      } catch {
+        throw .located(
+          "bad-field-path", "'\(variable.fieldPath)' cannot be followed: \(error.message)",
+          variable.span)
+      }
       throw .located(
         "field-not-found",
         "\(resource.currentID) has no field '\(variable.fieldPath)' for the variable '\(variable.name)'",

@@ -2,10 +2,11 @@ public import ImageTags
 internal import ManifestKit
 public import SourceText
 
-/// The image policies of a folder of Flux manifests, with the repositories they refer to.
+/// The image policies of a folder of Flux manifests, with the repositories they refer to and the
+/// automations that use them.
 ///
-/// Reads `ImagePolicy` and `ImageRepository` objects of `image.toolkit.fluxcd.io`; other objects are
-/// passed over.
+/// Reads `ImagePolicy`, `ImageRepository` and `ImageUpdateAutomation` objects of
+/// `image.toolkit.fluxcd.io`; other objects are passed over.
 ///
 ///     var policies = PolicyManifests()
 ///     try policies.add(source, file: files.add(source))
@@ -19,12 +20,30 @@ public struct PolicyManifests: Sendable {
     public let policy: ImagePolicy
     /// `namespace:name` of the ImageRepository.
     public let repository: String
+    /// Whether the digest of the chosen tag is written too.
+    public let digestReflection: DigestReflection
+    /// What the cluster chose last, where the manifest holds its status.
+    public let latest: ImageSetters.Choice?
+    /// The policy's labels, by which automations choose.
+    public let labels: [String: String]
     /// Where the policy is defined.
     public let span: SourceSpan
   }
 
+  /// When a policy takes the digest of its tag along.
+  public enum DigestReflection: String, CaseIterable, Sendable {
+    /// Never: the tag alone is written.
+    case never = "Never"
+    /// Once for each tag: the digest stays when the tag is pushed again.
+    case ifNotPresent = "IfNotPresent"
+    /// Always the tag's newest digest.
+    case always = "Always"
+  }
+
   /// The policies in the order they were read.
   public private(set) var policies: [Policy] = []
+  /// The automations in the order they were read.
+  public private(set) var automations: [UpdateAutomation] = []
   private var images: [String: String] = [:]
   private var exclusions: [String: [Pattern]] = [:]
 
@@ -62,10 +81,20 @@ public struct PolicyManifests: Sendable {
 
   /// The tags that a policy looks at: those that the repository does not exclude, in the order Flux
   /// keeps them.
-  public func candidates(of policy: Policy, among tags: [String]) -> [String] {
-    let excluded = exclusions[policy.repository] ?? Self.standardExclusions
-    return ImagePolicy.registryOrder(
-      tags.filter { tag in !excluded.contains { (try? $0.firstMatch(in: tag)) ?? nil != nil } })
+  ///
+  /// - Throws: The tags are too long, or too many, for a pattern of the repository.
+  public func candidates(
+    of policy: Policy, among tags: [String]
+  ) throws(SelectionError) -> [String] {
+    var tags = tags
+    for pattern in exclusions[policy.repository] ?? Self.standardExclusions {
+      do throws(Pattern.TooLargeError) {
+        tags = zip(tags, try pattern.matches(inEach: tags)).filter { !$0.1 }.map(\.0)
+      } catch {
+        throw SelectionError(reason: .filterFailed(error))
+      }
+    }
+    return ImagePolicy.registryOrder(tags)
   }
 
   /// Signatures, which are no images.
@@ -86,6 +115,8 @@ public struct PolicyManifests: Sendable {
       switch root["kind"]?.text {
       case "ImageRepository": try addRepository(id, root)
       case "ImagePolicy": try addPolicy(id, namespace, root)
+      case "ImageUpdateAutomation":
+        automations.append(try UpdateAutomation(reading: root, namespace: namespace))
       default: continue
       }
     }
@@ -115,8 +146,45 @@ public struct PolicyManifests: Sendable {
       policy.filter = TagFilter(
         try Self.pattern(pattern), extract: filter["extract"]?.text ?? "")
     }
+    let labels = root["metadata"]?["labels"]?.entries.map { ($0.key.text, $0.value.resolved.text) }
     policies.append(
-      Policy(id: id, policy: policy, repository: repository, span: root.span))
+      Policy(
+        id: id, policy: policy, repository: repository,
+        digestReflection: try Self.digestReflection(spec), latest: Self.latest(root["status"]),
+        labels: Dictionary(labels ?? []) { $1 }, span: root.span))
+  }
+
+  /// Flux wants `spec.interval` with Always, and only with it.
+  private static func digestReflection(
+    _ spec: YAMLNode
+  ) throws(DiagnosticError) -> DigestReflection {
+    let node = spec["digestReflectionPolicy"]
+    let name = node?.text ?? DigestReflection.never.rawValue
+    guard let reflection = DigestReflection(rawValue: name) else {
+      let known = DigestReflection.allCases.map(\.rawValue)
+      throw DiagnosticError(
+        Diagnostic(
+          "unknown-digest-reflection", .error, "there is no digestReflectionPolicy '\(name)'",
+          detail: Spelling.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+            ?? "It is one of \(known.joined(separator: ", ")).", span: node?.span))
+    }
+    guard (reflection == .always) == (spec["interval"] != nil) else {
+      throw DiagnosticError(
+        Diagnostic(
+          "bad-interval", .error,
+          reflection == .always
+            ? "digestReflectionPolicy Always needs 'spec.interval'"
+            : "'spec.interval' goes with digestReflectionPolicy Always only",
+          span: (spec["interval"] ?? node ?? spec).span))
+    }
+    return reflection
+  }
+
+  private static func latest(_ status: YAMLNode?) -> ImageSetters.Choice? {
+    guard let reference = status?["latestRef"], let name = reference["name"]?.text,
+      let tag = reference["tag"]?.text
+    else { return nil }
+    return ImageSetters.Choice(name: name, tag: tag, digest: reference["digest"]?.text ?? "")
   }
 
   private static func rule(_ node: YAMLNode) throws(DiagnosticError) -> ImagePolicy.Rule {

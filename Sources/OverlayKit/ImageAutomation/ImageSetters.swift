@@ -32,6 +32,26 @@ public struct ImageSetters: Sendable {
     }
   }
 
+  /// The object that a field belongs to.
+  public struct Object: Hashable, Sendable {
+    /// Group and version.
+    public let apiVersion: String
+    /// The kind; an object has one, other YAML has not.
+    public let kind: String
+    /// The name.
+    public let name: String
+    /// The namespace; empty where the manifest names none.
+    public let namespace: String
+
+    init?(_ root: YAMLNode) {
+      guard let kind = root["kind"]?.text, !kind.isEmpty else { return nil }
+      self.kind = kind
+      apiVersion = root["apiVersion"]?.text ?? ""
+      name = root["metadata"]?["name"]?.text ?? ""
+      namespace = root["metadata"]?["namespace"]?.text ?? ""
+    }
+  }
+
   /// One field that was given another value.
   public struct Change: Hashable, Sendable {
     /// The marker's policy and part.
@@ -40,6 +60,8 @@ public struct ImageSetters: Sendable {
     public let oldValue: String
     /// The field's value now.
     public let newValue: String
+    /// The object that the field belongs to; `nil` for YAML that is no object.
+    public let object: Object?
     /// Where the field is, in the file as it was.
     public let span: SourceSpan
   }
@@ -85,17 +107,21 @@ public struct ImageSetters: Sendable {
       return Update(bytes: source.bytes, changes: [], markers: [])
     }
     let stream = try YAMLStream(parsing: source, file: file)
-    var finder = MarkerFinder(source.bytes)
-    for document in stream.documents where document.root.kind == .mapping {
-      finder.find(in: document.root)
-    }
     var edits: [TextEdit] = []
     var changes: [Change] = []
-    for (node, setter) in finder.found {
-      let old = node.text
-      guard let new = values[setter], !old.isEmpty, old != new else { continue }
-      edits += EditPlan.edits(setting: node, to: .string(new))
-      changes.append(Change(setter: setter, oldValue: old, newValue: new, span: node.span))
+    var markers: [(setter: String, span: SourceSpan)] = []
+    for document in stream.documents where document.root.kind == .mapping {
+      var finder = MarkerFinder(source.bytes)
+      finder.find(in: document.root)
+      let object = Object(document.root)
+      for (node, setter) in finder.found {
+        markers.append((setter, node.span))
+        let old = node.text
+        guard let new = values[setter], !old.isEmpty, old != new else { continue }
+        edits += EditPlan.edits(setting: node, to: .string(new))
+        changes.append(
+          Change(setter: setter, oldValue: old, newValue: new, object: object, span: node.span))
+      }
     }
     let bytes: [UInt8]
     do throws(TextEdit.Conflict) {
@@ -106,8 +132,7 @@ public struct ImageSetters: Sendable {
           "edit-conflict", .error, "two markers want to change the same value",
           path: source.name))
     }
-    return Update(
-      bytes: bytes, changes: changes, markers: finder.found.map { ($0.setter, $0.node.span) })
+    return Update(bytes: bytes, changes: changes, markers: markers)
   }
 
   private static func mentionsPolicies(_ bytes: [UInt8]) -> Bool {
