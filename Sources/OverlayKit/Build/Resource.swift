@@ -159,6 +159,13 @@ final class Resource {
     }
   }
 
+  /// Whether there is a field for annotations.
+  var hasAnnotations: Bool {
+    workspace.tree.value("metadata", in: root).map {
+      workspace.tree.value("annotations", in: $0) != nil
+    } ?? false
+  }
+
   /// Removes a label or an annotation.
   func removeMetadata(_ section: String, _ key: String) {
     guard let metadata = workspace.tree.value("metadata", in: root),

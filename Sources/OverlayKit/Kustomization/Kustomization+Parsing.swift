@@ -130,7 +130,7 @@ extension Kustomization {
 
 extension FieldSpec {
   /// Reads a field specification of `labels` or of a configuration file.
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  convenience init(reading node: YAMLNode) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a field specification")
     self.init(
       try entry.string("path") ?? "",
