@@ -153,7 +153,10 @@ import Testing
     ("dependsOn: [{name: apps}]", "## apps/a.yaml", "dependency-cycle"),
     ("path: ../x", "", "missing-folder"),
     ("wait: true", "", "missing-folder"),
-    ("wait: true", "## apps/a.yaml\nsops: {}\nkind: Secret\nmetadata: {name: s}", "encrypted-resource"),
+    (
+      "wait: true", "## apps/a.yaml\nsops: {}\nkind: Secret\nmetadata: {name: s}",
+      "encrypted-resource"
+    ),
     ("postBuild: {substitute: {a-b: x}}", "## apps/a.yaml", "bad-variable"),
     ("wait: true", "## apps/a.yaml\nnot: an object", "missing-metadata"),
   ])

@@ -42,7 +42,10 @@ import Testing
     // Only the first document counts.
     ("- {op: add, path: /spec/x, value: 1}\n---\n- {op: add, path: /spec/y, value: 1}", "  x: 1\n"),
     // Keys are read as values are.
-    ("- {op: add, path: /spec/x, value: {on: 1, 0x10: 2}}", "  x:\n    \"16\": 2\n    \"true\": 1\n"),
+    (
+      "- {op: add, path: /spec/x, value: {on: 1, 0x10: 2}}",
+      "  x:\n    \"16\": 2\n    \"true\": 1\n"
+    ),
     // Numbers of the whole object are doubles afterwards.
     ("- {op: add, path: /spec/x, value: 12345678901234567890}", "  big: 9007199254740992\n"),
     ("- {op: add, path: /spec/x, value: 12345678901234567890}", "  x: 12345678901234567000\n"),

@@ -71,7 +71,9 @@ import Testing
     #expect(result.text.contains(expected), "\(result.text)\(result.diagnostics)")
   }
 
-  @Test(arguments: [("l.*.v", "bad-field-path"), ("z", "field-not-found"), ("m.0", "bad-field-path")])
+  @Test(arguments: [
+    ("l.*.v", "bad-field-path"), ("z", "field-not-found"), ("m.0", "bad-field-path"),
+  ])
   func refusesASource(source: String, error: String) {
     #expect(build("m.k", source: source).errors == [error])
   }

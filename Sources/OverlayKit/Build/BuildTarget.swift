@@ -56,7 +56,9 @@ struct BuildTarget {
   ) throws(DiagnosticError) {
     if loader.kind(of: entry.text) == .folder {
       let folder = try loader.folder(entry.text, at: entry.span)
-      if folder.repository == nil, let base = workspace.base(folder.root) { return try accumulator.merge(base) }
+      if folder.repository == nil, let base = workspace.base(folder.root) {
+        return try accumulator.merge(base)
+      }
       let other = try KustomizationFile.load(folder, at: entry.span)
       guard other.kind == .kustomization else {
         throw .located(

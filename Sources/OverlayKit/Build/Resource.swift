@@ -119,7 +119,6 @@ final class Resource {
     previousIDs.append(ResourceID(gvk: id.gvk, name: id.name, namespace: id.effectiveNamespace))
   }
 
-
   /// Whether nothing is left of the object.
   var isEmpty: Bool {
     workspace.tree.isNull(root)

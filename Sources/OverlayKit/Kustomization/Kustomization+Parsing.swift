@@ -179,6 +179,11 @@ extension Kustomization.Patch {
     if inline?.text.isEmpty == true { inline = nil }
     if let target = entry.node("target") { self.target = try Selector(reading: target) }
     if let options = entry.node("options") {
+      guard options.kind == .mapping else {
+        throw .located(
+          "unexpected-type", "the options of a patch must be a mapping, not \(options.article)",
+          options.span)
+      }
       for pair in options.entries {
         guard case .bool(let value) = pair.value.resolved.scalar else {
           throw .located(

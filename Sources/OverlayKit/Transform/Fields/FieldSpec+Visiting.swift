@@ -52,7 +52,8 @@ private struct FieldWalk {
     case .sequence:
       for element in workspace.tree.elements(of: node) { try visit(position, element, body) }
     case .mapping:
-      if let next = next(field.steps[position], in: node, isLast: position + 1 == field.steps.count) {
+      if let next = next(field.steps[position], in: node, isLast: position + 1 == field.steps.count)
+      {
         try visit(position + 1, next, body)
       }
     case .scalar:

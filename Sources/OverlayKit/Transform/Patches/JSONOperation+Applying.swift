@@ -142,7 +142,9 @@ struct JSONOperationRun {
     let (node, key) = try container(of: path)
     if workspace.tree.kind(of: node) == .sequence {
       let index = try index(key, in: node)
-      if let old = workspace.tree.element(index, of: node) { workspace.tree.replace(old, with: new) }
+      if let old = workspace.tree.element(index, of: node) {
+        workspace.tree.replace(old, with: new)
+      }
     } else {
       workspace.tree.set(key, in: node, to: new)
     }

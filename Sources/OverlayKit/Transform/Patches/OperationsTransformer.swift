@@ -46,7 +46,8 @@ struct OperationsTransformer: Transformer {
     guard let missing else { return }
     throw .located(
       "patch-not-applicable", "the patch takes away '\(missing)' of \(resource.originalID)",
-      patch.span, detail: "To drop the resource, use a strategic-merge patch with '$patch: delete'.")
+      patch.span, detail: "To drop the resource, use a strategic-merge patch with '$patch: delete'."
+    )
   }
 
   /// Gives whole numbers beyond 2^53 the value that a double holds: the original reads the result of

@@ -142,7 +142,8 @@ struct PatchReader {
     }
     do throws(JSONOperation.Failure) {
       return OperationsPatch(
-        operations: try JSONOperation.operations(json, source: source), span: text.span, places: places)
+        operations: try JSONOperation.operations(json, source: source), span: text.span,
+        places: places)
     } catch {
       throw .located(
         "malformed-patch", error.message,
