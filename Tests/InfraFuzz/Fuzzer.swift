@@ -23,6 +23,8 @@ enum Fuzzer {
     static func main() {
       var count = CommandLine.argc
       var arguments: UnsafeMutablePointer? = CommandLine.unsafeArgv
+      // libFuzzer keeps the input of an abort, not of a trap.
+      signal(SIGTRAP) { _ in abort() }
       exit(runLibFuzzer(&count, &arguments, fuzzOneInput))
     }
   #else

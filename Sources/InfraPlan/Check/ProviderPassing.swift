@@ -80,7 +80,7 @@ struct ProviderPassing {
       report(
         .error, "Cannot override provider configuration",
         "The configuration of \(child.addressPrefix) has its own local configuration for \(mapping.child), and so it cannot accept an overridden configuration provided by \(module.displayName).",
-        at: mapping.child.span)
+        at: mapping.child.nameSpan)
       return
     }
     let requirement = child.requiredProviders[name]
@@ -91,7 +91,7 @@ struct ProviderPassing {
       report(
         .warning, "Reference to undefined provider",
         "There is no explicit declaration for local provider name \(Quoting.goQuoted(name)) in \(child.displayName), so Terraform is assuming you mean to pass a configuration for \(Quoting.goQuoted(address)).\n\nIf you also control the child module, add a required_providers entry named \(Quoting.goQuoted(name)) with the source address \(Quoting.goQuoted(address)).",
-        at: mapping.child.span)
+        at: mapping.child.nameSpan)
     } else if let alias = mapping.child.alias, let requirement,
       !requirement.aliases.contains(where: { $0.alias == alias }),
       !child.providerConfigurations.contains(where: { $0.name == name && $0.alias == alias })
@@ -99,19 +99,17 @@ struct ProviderPassing {
       let address = Self.address(name, in: child, builtIn: true)
       report(
         .error, "Reference to undefined provider",
-        "The child module does not declare any provider requirement with the local name \(Quoting.goQuoted(mapping.child.description)).\n\nIf you also control the child module, you can add the missing entry to its configuration_aliases for \(Quoting.goQuoted(address)).",
-        at: mapping.child.span)
+        "The child module does not declare any provider requirement with the local name \(Quoting.goQuoted(mapping.child.description)).\n\nIf you also control the child module, you can add a required_providers entry named \(Quoting.goQuoted(mapping.child.description)) with the source address \(Quoting.goQuoted(address)) to accept this provider configuration.",
+        at: mapping.child.nameSpan)
       return
     }
-    let isKnownToParent =
-      module.requiredProviders[parent.name] != nil
-      || module.providerConfigurations.contains { $0.name == parent.name }
+    let isKnownToParent = module.requiredProviders[parent.name] != nil
     if parent.alias == nil, !isKnownToParent {
       let address = Self.address(parent.name, in: module, builtIn: false)
       report(
         .warning, "Reference to undefined provider",
         "There is no explicit declaration for local provider name \(Quoting.goQuoted(parent.name)) in \(module.displayName), so Terraform is assuming you mean to pass a configuration for provider \(Quoting.goQuoted(address)).\n\nTo clarify your intent and silence this warning, add to \(module.displayName) a required_providers entry named \(Quoting.goQuoted(parent.name)) with source = \(Quoting.goQuoted(address)), or a different source address if appropriate.",
-        at: parent.span)
+        at: parent.nameSpan)
     }
     let wanted = Self.address(name, in: child, builtIn: requirement != nil)
     let given = Self.address(parent.name, in: module, builtIn: isKnownToParent)
@@ -119,7 +117,7 @@ struct ProviderPassing {
       report(
         .error, "Provider type mismatch",
         "The local name \(Quoting.goQuoted(parent.name)) in \(module.displayName) represents provider \(Quoting.goQuoted(given)), but \(Quoting.goQuoted(mapping.child.description)) in \(child.displayName) represents \(Quoting.goQuoted(wanted)).\n\nEach provider has its own distinct configuration schema and provider types, so this module's \(Quoting.goQuoted(mapping.child.description)) can be assigned only a configuration for \(wanted), which is not required by \(child.displayName).",
-        at: parent.span)
+        at: parent.nameSpan)
     }
   }
 

@@ -126,6 +126,7 @@ private enum BlockContext {
           current = elements[index]
           continue descend
         }
+        if member.value.elements != nil { return (text.isEmpty ? "" : text + ".") + member.name }
       }
       return text.isEmpty || text.hasPrefix("[") && !text.contains(".") ? nil : text
     }
@@ -147,7 +148,10 @@ private enum FunctionSignature {
   static func json(_ name: String) -> JSONValue? {
     let short = name.split(separator: ":").last.map(String.init) ?? name
     var members: [(String, JSONValue)] = [("called_as", .string(name))]
-    if let function = FunctionTable().function(short) {
+    let provider = name.hasPrefix(FunctionTable.builtInNamespace)
+    if let function = provider
+      ? FunctionTable.providerFunctions[short] : FunctionTable().function(short)
+    {
       var signature: [(String, JSONValue)] = [("name", .string(short))]
       func parameter(_ parameter: Function.Parameter) -> JSONValue {
         .object([("name", .string(parameter.name)), ("type", parameter.type.json)])

@@ -3,7 +3,15 @@ internal import SourceText
 extension Configuration {
   /// What is wrong with the configuration, as `terraform validate` says it: first the files
   /// themselves; where they are sound, references, types and the rules of each block.
-  public func validate(functions: FunctionTable? = nil) -> [Problem] {
+  ///
+  /// - Parameters:
+  ///   - functions: What expressions may call; by default all functions, files read in the
+  ///     configuration's own folders.
+  ///   - schemas: What providers accept; resources of other providers are checked for what the
+  ///     language says of them.
+  public func validate(
+    functions: FunctionTable? = nil, schemas: ProviderSchemas? = nil
+  ) -> [Problem] {
     if problems.hasErrors { return problems.naming(files) }
     // Each stage is only of interest where the one before found nothing wrong.
     let stages: [() -> [Problem]] = [
@@ -18,7 +26,7 @@ extension Configuration {
       {
         let table =
           functions ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders)
-        var validator = Validator(functions: table)
+        var validator = Validator(functions: table, schemas: schemas)
         validator.visit(root)
         return validator.problems
       },
@@ -36,7 +44,12 @@ struct Validator {
   let functions: FunctionTable
   var problems: [Problem] = []
 
-  init(functions: FunctionTable) { self.functions = functions }
+  private let schemas: ProviderSchemas?
+
+  init(functions: FunctionTable, schemas: ProviderSchemas? = nil) {
+    self.functions = functions
+    self.schemas = schemas
+  }
 
   mutating func visit(_ module: Module) {
     let resolver = ModuleResolver(module, functions)
@@ -90,7 +103,8 @@ struct Validator {
   ) {
     if let condition = rule.condition {
       let (value, isSound) = evaluate(condition, resolver, context)
-      if isSound {
+      // What will come of an unknown value is seen when it is known.
+      if isSound, value.isKnown {
         do throws(ConversionError) { _ = try value.converted(to: .bool) } catch {
           problems.append(
             Problem(
@@ -117,8 +131,8 @@ struct Validator {
               at: step.span))
           continue
         }
-        // Modules and data sources that are not there are found when they are looked for.
-        if case .resource(let address) = reference.subject, address.mode == .managed {
+        // A module that is not there is found when it is looked for.
+        if case .resource = reference.subject {
           problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
         }
       }
@@ -158,7 +172,8 @@ struct Validator {
     if let schema {
       checkArguments(resource, schema, module)
     } else if resource.address.type.hasPrefix("terraform_") {
-      reportUnknownType(resource, module)
+      reportUnknownType(
+        resource, "terraform.io/builtin/terraform", BuiltInProvider.types(resource.address.mode))
     }
     for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil
     {
@@ -184,9 +199,13 @@ struct Validator {
     if let schema, !problems[mark...].hasErrors {
       checkWithProvider(resource, schema, backend, module)
     }
+    if schema == nil, !problems[mark...].hasErrors {
+      checkSchema(resource, module, resolver, context)
+    }
     if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
     for rule in resource.preconditions { check(rule, resolver, context) }
     context.this = resource.address
+    visitProvisioners(resource, resolver, context)
     for rule in resource.postconditions { check(rule, resolver, context) }
     if let schema {
       for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
@@ -242,6 +261,31 @@ struct Validator {
     }
   }
 
+  /// Checks a resource of a provider whose schema was given.
+  private mutating func checkSchema(
+    _ resource: Module.Resource, _ module: Module, _ resolver: ModuleResolver,
+    _ context: EvaluationContext
+  ) {
+    guard let schemas else { return }
+    let name =
+      resource.provider?.name ?? String(resource.address.type.prefix { $0 != "_" })
+    let source = module.requiredProviders[name]?.source ?? ""
+    let provider = ProviderSource.address(of: name, source: source)
+    switch schemas.lookUp(resource.address, provider: provider) {
+    case .unknownProvider: return
+    case .unknownType(let types):
+      reportUnknownType(resource, ProviderSource.display(provider), types)
+    case .found(let schema):
+      var check = SchemaCheck { expression in
+        var evaluator = Evaluator()
+        let value = evaluator.evaluate(expression, resolver, context)
+        return evaluator.problems.hasErrors ? nil : value
+      }
+      check.visit(resource.body, schema, resource.tree)
+      problems += check.problems + (check.problems.hasErrors ? [] : check.refusals)
+    }
+  }
+
   /// An alias of the built-in provider must be configured somewhere.
   private mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
     guard let provider = resource.provider, provider.name == "terraform",
@@ -257,7 +301,9 @@ struct Validator {
       ))
   }
 
-  private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {
+  private mutating func reportUnknownType(
+    _ resource: Module.Resource, _ provider: String, _ types: [String]
+  ) {
     let (summary, what): (String, String)
     switch resource.address.mode {
     case .managed: (summary, what) = ("Invalid resource type", "resource type")
@@ -267,10 +313,22 @@ struct Validator {
     problems.append(
       Problem(
         .error, summary,
-        "The provider terraform.io/builtin/terraform does not support \(what) \(Quoting.goQuoted(resource.address.type))."
-          + ReferenceMessages.hint(
-            resource.address.type, BuiltInProvider.types(resource.address.mode)),
+        "The provider \(provider) does not support \(what) \(Quoting.goQuoted(resource.address.type))."
+          + ReferenceMessages.hint(resource.address.type, types),
         at: resource.typeSpan))
+  }
+
+  /// The arguments of provisioners and their connections, in which `self` is the resource.
+  private mutating func visitProvisioners(
+    _ resource: Module.Resource, _ resolver: ModuleResolver, _ context: EvaluationContext
+  ) {
+    for provisioner in resource.provisioners {
+      let bodies = [provisioner.body] + provisioner.body.blocks.map(\.body)
+      for attribute in bodies.flatMap(\.attributes)
+      where attribute.name != "when" && attribute.name != "on_failure" {
+        evaluate(resource.tree.expression(attribute.expression), resolver, context)
+      }
+    }
   }
 
   private mutating func visitBlocks(
@@ -300,8 +358,7 @@ struct Validator {
         type: label, typeSpan: span, labels: [], labelSpans: [], body: block.body,
         openSpan: block.openSpan, closeSpan: block.closeSpan)
     }
-    let body = Body(
-      attributes: resource.body.attributes, blocks: blocks, span: resource.body.span)
+    let body = resource.body.with(attributes: resource.body.attributes, blocks: blocks)
     _ = BodyContent(body, names, &found)
     problems += found
   }

@@ -47,7 +47,7 @@ struct BodyContent {
           Problem(
             .error, "Missing required argument",
             "The argument \(Quoting.goQuoted(attribute.name)) is required, but no definition was found.",
-            at: body.span.startPoint))
+            at: body.missingItemSpan))
       }
     }
   }

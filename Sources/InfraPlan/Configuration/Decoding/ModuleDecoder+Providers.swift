@@ -35,7 +35,7 @@ extension ModuleDecoder {
     for inner in content.blocks { reportReserved(inner, in: "provider") }
     let configuration = Module.ProviderConfiguration(
       name: name, alias: alias, span: block.headerSpan, tree: tree,
-      body: Body(attributes: content.rest, blocks: content.restBlocks, span: block.body.span),
+      body: block.body.with(attributes: content.rest, blocks: content.restBlocks),
       isEmpty: content.rest.isEmpty && content.restBlocks.isEmpty
         && content.attributes["version"] == nil)
     if let index = module.providerConfigurations.firstIndex(where: {
@@ -102,7 +102,8 @@ extension ModuleDecoder {
     }
     _ = checkProviderName(traversal.root, at: traversal.rootSpan)
     guard let step = traversal.steps.first else {
-      return ProviderReference(name: traversal.root, span: expression.span)
+      return ProviderReference(
+        name: traversal.root, span: expression.span, nameSpan: traversal.rootSpan)
     }
     guard let alias = step.attribute else {
       report(
@@ -111,7 +112,8 @@ extension ModuleDecoder {
         at: step.span)
       return nil
     }
-    return ProviderReference(name: traversal.root, alias: alias, span: expression.span)
+    return ProviderReference(
+      name: traversal.root, alias: alias, span: expression.span, nameSpan: traversal.rootSpan)
   }
 
   /// The `providers` of a module call.

@@ -97,7 +97,8 @@ extension ModuleDecoder {
       }
       if let alias = traversal.steps.first?.attribute {
         module.requiredProviders[name]?.aliases.append(
-          ProviderReference(name: name, alias: alias, span: element.span))
+          ProviderReference(
+            name: name, alias: alias, span: element.span, nameSpan: traversal.rootSpan))
       }
     }
   }

@@ -104,10 +104,7 @@ extension ModuleDecoder {
       default: break
       }
     }
-    resource.body = Body(
-      attributes: content.rest,
-      blocks: content.restBlocks,
-      span: block.body.span)
+    resource.body = block.body.with(attributes: content.rest, blocks: content.restBlocks)
     if module.resources[address] == nil { module.order.append(address) }
     module.resources[address] = resource
   }
@@ -258,7 +255,7 @@ extension ModuleDecoder {
     }
     checkSource(of: &call)
     call.arguments = content.rest
-    call.body = Body(attributes: content.rest, blocks: content.restBlocks, span: block.body.span)
+    call.body = block.body.with(attributes: content.rest, blocks: content.restBlocks)
     for inner in content.blocks { reportReserved(inner, in: "module") }
     module.calls[name] = call
   }

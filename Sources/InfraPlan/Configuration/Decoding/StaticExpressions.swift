@@ -90,15 +90,16 @@ struct StaticExpressions {
       return Problem(
         .error, "Variable name required", "Must begin with a variable name.", at: place(0))
     }
-    let rest = text.unicodeScalars.dropFirst(name.count)
+    let gap = text.unicodeScalars.dropFirst(name.count).prefix { $0 == " " }
+    let rest = text.unicodeScalars.dropFirst(name.count + gap.count)
     guard let next = rest.first, next != ".", next != "[" else { return nil }
     return Problem(
       .error, "Invalid character", "Expected an attribute access or an index operator.",
-      at: place(String(name).utf8.count))
+      at: place(String(name).utf8.count + gap.count))
   }
 
   private mutating func quoted(_ text: String, _ expression: Expression) -> Traversal? {
-    // The text stands one byte after the quote; parse it on its own and shift its places.
+    // The text is parsed on its own, and its places shifted.
     let id = expression.span.file
     let file = SourceFile(name: "", text: text)
     let (inner, found) = SyntaxTree.parseExpression(file, id: id)
@@ -113,9 +114,12 @@ struct StaticExpressions {
         at: expression.span)
       return nil
     }
+    // In JSON places count from the quote itself.
+    var offset = expression.span.start
+    if case .template = expression.node.kind { offset += 1 }
     func shift(_ span: inout SourceSpan) {
-      span.start += expression.span.start + 1
-      span.end += expression.span.start + 1
+      span.start += offset
+      span.end += offset
     }
     shift(&traversal.rootSpan)
     for index in traversal.steps.indices { shift(&traversal.steps[index].span) }

@@ -100,7 +100,8 @@ struct JSONSyntax {
               at: span(object.range.lowerBound..<object.range.lowerBound + 1)))
           continue
         }
-        appendBlock(object, type, typeSpan, labels, labelSpans, &blocks)
+        appendBlock(
+          object, in: value, type, typeSpan, labels, labelSpans, &blocks)
       }
       return
     }
@@ -144,12 +145,13 @@ struct JSONSyntax {
   ]
 
   private mutating func appendBlock(
-    _ object: JSONValue, _ type: String, _ typeSpan: SourceSpan, _ labels: [String],
+    _ object: JSONValue, in value: JSONValue, _ type: String, _ typeSpan: SourceSpan,
+    _ labels: [String],
     _ labelSpans: [SourceSpan], _ blocks: inout [Body.Block]
   ) {
     let whole = span(object.range)
-    var open = whole
-    open.end = open.start + 1
+    // Blocks of an array all begin where it does.
+    let open = span(value.range.lowerBound..<value.range.lowerBound + 1)
     var close = whole
     close.start = close.end - 1
     blocks.append(
@@ -203,14 +205,7 @@ struct JSONSyntax {
     let offset = place.start + 1
     for index in first..<inner.nodes.count { inner.nodes[index].shift(by: offset) }
     parser.nodes = inner.nodes
-    problems += inner.problems.map { problem in
-      var copy = problem
-      copy.subject?.start += offset
-      copy.subject?.end += offset
-      copy.context?.start += offset
-      copy.context?.end += offset
-      return copy
-    }
+    problems += inner.problems.map { $0.shifted(by: offset) }
     return root
   }
 }

@@ -155,6 +155,12 @@ final class Module {
     path.isEmpty ? "the root module" : addressPrefix
   }
 
+  /// Whether there are resources here or below, or checks, which have an effect of their own.
+  var declaresResources: Bool {
+    !resources.isEmpty || !checks.isEmpty || children.values.contains(where: \.declaresResources)
+      || calls.count > children.count
+  }
+
   /// Whether a resource here or below needs a provider configuration of this module.
   func usesProvider(_ configuration: ProviderConfiguration) -> Bool {
     resources.values.contains { resource in

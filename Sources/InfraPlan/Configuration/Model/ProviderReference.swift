@@ -5,6 +5,8 @@ struct ProviderReference: Sendable, CustomStringConvertible {
   var name: String
   var alias: String?
   var span: SourceSpan
+  /// The name without the alias.
+  var nameSpan: SourceSpan
 
   var description: String { alias.map { name + "." + $0 } ?? name }
 }

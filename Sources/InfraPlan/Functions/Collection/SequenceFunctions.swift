@@ -206,6 +206,8 @@ extension FunctionTable {
   private static var concat: Function {
     let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
       if arguments.isEmpty { throw FunctionError("at least one argument is required") }
+      try EvaluationLimits.check(
+        elements: arguments.reduce(0) { $0 + ($1.elements?.count ?? 0) })
       if case .list = arguments[0].type,
         arguments.allSatisfy({ $0.type.isList }),
         let common = Unification.common(arguments.map(\.type), unsafe: false)
@@ -248,6 +250,7 @@ extension FunctionTable {
       }
       var marks: Value.Marks = []
       guard let elements = flattened(arguments[0], &marks) else { return .dynamic }
+      try EvaluationLimits.check(elements: elements.count)
       return .tuple(elements.map(\.type))
     }
     return Function([.init("list", unknown: true, dynamic: true, marked: true)], type: rule) {
@@ -273,6 +276,8 @@ extension FunctionTable {
       }
       guard let inner = flattened(element, &marks) else { return nil }
       result += inner
+      // More than any caller accepts: it will refuse.
+      if result.count > EvaluationLimits.elements { return result }
     }
     return result
   }

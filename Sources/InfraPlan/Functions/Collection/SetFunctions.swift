@@ -99,7 +99,7 @@ extension FunctionTable {
         let list = (argument.elements ?? []).map { (try? $0.converted(to: wanted)) ?? $0 }
         lists.append(list)
         total = total.multipliedReportingOverflow(by: list.count).partialValue
-        guard total <= 1 << 22 else { throw FunctionError("the product has too many elements") }
+        try EvaluationLimits.check(elements: total)
       }
       var rows: [[Value]] = [[]]
       for list in lists { rows = rows.flatMap { row in list.map { row + [$0] } } }

@@ -28,8 +28,32 @@ extension FunctionTable {
       "bcrypt": Function([.init("str", .string)], rest: .init("cost", .number), returns: .string) {
         _, _, _ in .unknown(.string, .notNull)
       },
-      "uuidv5": uuidV5,
+      "uuidv5": uuidV5, "rsadecrypt": rsaDecrypt,
     ]
+  }
+
+  private static var rsaDecrypt: Function {
+    let parameters: [Function.Parameter] = [
+      .init("ciphertext", .string), .init("privatekey", .string, marked: true),
+    ]
+    return Function(parameters, returns: .string) { (arguments, _, _) throws(FunctionError) in
+      let text = arguments[0].stringValue ?? ""
+      guard let cipher = Base64.decode(text) else {
+        throw FunctionError(
+          "failed to decode input \(Quoting.goQuoted(text)): cipher text must be base64-encoded",
+          argument: 0)
+      }
+      let key: RSAPrivateKey
+      do throws(RSAPrivateKey.Failure) {
+        key = try RSAPrivateKey(pem: arguments[1].stringValue ?? "")
+      } catch {
+        throw FunctionError("invalid private key: \(error.message)", argument: 1)
+      }
+      guard let plain = key.decrypt(cipher) else {
+        throw FunctionError("failed to decrypt: crypto/rsa: decryption error")
+      }
+      return Value.string(String(decoding: plain, as: UTF8.self)).marked(arguments[1].marks)
+    }
   }
 
   private static let md5: @Sendable ([UInt8]) -> [UInt8] = { Array(Insecure.MD5.hash(data: $0)) }

@@ -42,9 +42,11 @@ extension FunctionTable {
         guard count >= 0 else {
           throw FunctionError.panic("strings: negative Repeat count")
         }
-        guard count <= 1 << 20 else { throw FunctionError("too many spaces") }
+        let text = arguments[1].stringValue ?? ""
+        try EvaluationLimits.check(
+          text: min(count, EvaluationLimits.text + 1) * text.utf8.count { $0 == Byte.newline })
         let padding = String(repeating: " ", count: count)
-        let lines = (arguments[1].stringValue ?? "").unicodeScalars
+        let lines = text.unicodeScalars
           .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
         return .string(lines.joined(separator: "\n" + padding))
       },
@@ -115,6 +117,7 @@ extension FunctionTable {
       guard arguments.count >= 2 else { throw FunctionError("at least two arguments are required") }
       let separator = arguments[0].stringValue ?? ""
       var items: [String] = []
+      var length = 0
       for (listIndex, list) in arguments.dropFirst().enumerated() {
         guard list.isWhollyKnown, let elements = list.elements else { return .unknown(.string) }
         for (index, element) in elements.enumerated() {
@@ -126,6 +129,8 @@ extension FunctionTable {
             throw FunctionError(what, argument: listIndex + 1)
           }
           items.append(text)
+          length += text.utf8.count + separator.utf8.count
+          try EvaluationLimits.check(text: length)
         }
       }
       return .string(items.joined(separator: separator))
