@@ -337,6 +337,134 @@ struct BuildCase: Sendable, CustomTestStringConvertible {
         name: a
 
       """),
+    BuildCase(
+      "configured label fields hold for labels with selectors too",
+      """
+      resources: [a.yaml]
+      configurations: [c.yaml]
+      labels: [{pairs: {a: b}, includeSelectors: true}]
+      ## c.yaml
+      labels: [{path: spec/labels, create: true, kind: Thing}]
+      ## a.yaml
+      {apiVersion: x/v1, kind: Thing, metadata: {name: a}}
+      """,
+      """
+      apiVersion: x/v1
+      kind: Thing
+      metadata:
+        labels:
+          a: b
+        name: a
+      spec:
+        labels:
+          a: b
+
+      """),
+    BuildCase(
+      "a patch with a target removes no annotations by null, nor an item that it does not name",
+      """
+      resources: [a.yaml]
+      patches:
+      - target: {kind: Deployment}
+        patch: '{apiVersion: v1, kind: X, metadata: {name: q, annotations: null}}'
+      ## a.yaml
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: a, annotations: {k: v}}
+      spec: {template: {spec: {containers: [{name: c, args: null}]}}}
+      """,
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        annotations:
+          k: v
+        name: a
+      spec:
+        template:
+          spec:
+            containers:
+            - args: null
+              name: c
+
+      """),
+    BuildCase(
+      "quotes of a replica count stay; whatever is called default is moved",
+      """
+      resources: [a.yaml]
+      namespace: live
+      replicas: [{name: d, count: 2.0}]
+      ## a.yaml
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {replicas: "1"}}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: b}
+      subjects: [{kind: Group, name: default}]
+      """,
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata:
+        name: b
+        namespace: live
+      subjects:
+      - kind: Group
+        name: default
+        namespace: live
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: d
+        namespace: live
+      spec:
+        replicas: "2"
+
+      """),
+    BuildCase(
+      "U+0085 folds like the line break that it is to YAML",
+      """
+      resources: [a.yaml]
+      ## a.yaml
+      {apiVersion: x/v1, kind: Thing, metadata: {name: a}, s: "a \\x85 b", t: "a\\x85\\x85b"}
+      """,
+      """
+      apiVersion: x/v1
+      kind: Thing
+      metadata:
+        name: a
+      s: a b
+      t: |-
+        a
+        b
+
+      """),
+    BuildCase(
+      "a transformer is the origin of what has lost its own",
+      """
+      resources: [a.yaml]
+      buildMetadata: [originAnnotations]
+      patches:
+      - target: {kind: Thing}
+        patch: '[{"op": "add", "path": "/metadata/annotations", "value": {"k": "v"}}]'
+      ## a.yaml
+      {apiVersion: x/v1, kind: Thing, metadata: {name: a}}
+      """,
+      """
+      apiVersion: x/v1
+      kind: Thing
+      metadata:
+        annotations:
+          config.kubernetes.io/origin: |
+            configuredIn: kustomization.yaml
+            configuredBy:
+              apiVersion: builtin
+              kind: PatchTransformer
+          k: v
+        name: a
+
+      """),
   ])
   func builds(_ example: BuildCase) {
     let result = OverlayTree(example.tree).build()

@@ -1,6 +1,15 @@
 import OverlayKit
 import SourceText
+import TestSupport
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 @Suite struct RefusedBuildTests {
   /// What is wrong, the tree, and where: `FILE:LINE:COLUMN`.
@@ -43,6 +52,20 @@ import Testing
       ("missing-kind", "resources: [x.yaml]\n## over/x.yaml\nmetadata: {name: a}", nil),
       ("yaml-directive", "resources: [x.yaml]\n## over/x.yaml\n%YAML 1.1\n---\na: b", nil),
       ("yaml-separator", "resources: [x.yaml]\n## over/x.yaml\na: b\n--- {c: d}\n", nil),
+      (
+        "not-writable",
+        "resources: [x.yaml]\n## over/x.yaml\nkind: X\nmetadata: {name: a}\ns: \"a\\x7F\"",
+        "x.yaml:3:4"
+      ),
+      (
+        "duplicate-key",
+        "configMapGenerator: [{name: c}]\nconfigurations: [x.yaml]\n## over/x.yaml\na: 1\na: 2",
+        "x.yaml:2:1"
+      ),
+      (
+        "unknown-sort-order", "configMapGenerator: [{name: c}]\nsortOptions: {order: x}",
+        "kustomization.yaml:2:22"
+      ),
       ("malformed-definitions", "crds: [x.yaml]\n## over/x.yaml\nkind: X", "x.yaml:1:7"),
       (
         "not-writable",
@@ -91,6 +114,37 @@ import Testing
     }
   }
 
+  /// Values of literals are not to be seen in the lines that are shown either.
+  @Test func secretsStayOutOfSnippets() {
+    let result = OverlayTree(
+      """
+      secretGenerator: [{name: s, literals: [password=hunter2, 'token=hunter3', token=hunter4]}]
+      """
+    ).build()
+    let text = HumanRenderer(color: false).render(result.diagnostics, files: result.files)
+    #expect(text.contains("token=*******"))
+    #expect(!text.contains("hunter"))
+  }
+
+  @Test func linksLeadNowhereOutside() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("secret.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}")
+    try folder.write("app/inside.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}}")
+    try folder.write("app/kustomization.yaml", "resources: [link.yaml]")
+    let app = folder.path("app")
+    #expect(symlink("../secret.yaml", app + "/link.yaml") == 0)
+    let refused = OverlayBuilder().build(app)
+    #expect(refused.errors == ["outside-root"])
+    #expect(unlink(app + "/link.yaml") == 0)
+    #expect(symlink("inside.yaml", app + "/link.yaml") == 0)
+    #expect(OverlayBuilder().build(app).errors == [])
+  }
+
+  @Test func labelsForNothingAreWarnedOf() {
+    let result = OverlayTree("resources: []\nlabels: [{pairs: {a: b}}]").build()
+    #expect(result.diagnostics.map { "\($0.id)" } == ["labels-without-effect"])
+  }
+
   @Test func theSameBytesTwice() {
     let tree = OverlayTree("configMapGenerator: [{name: c, literals: [b=1, a=2]}]")
     #expect(tree.build().yaml == tree.build().yaml)
@@ -104,6 +158,10 @@ import Testing
       "patches: [{patch: '[{\"op\": \"remove\", \"path\": \"/x\"}]', target: {kind: None}}]"
     ),
     ("deprecated-field", "commonLabels: {a: b}"),
+    (
+      "replacement-without-effect",
+      "replacements: [{sourceValue: x, targets: [{select: {kind: None}, fieldPaths: [a]}]}]"
+    ),
   ])
   func warns(_ id: String, _ field: String) {
     let result = OverlayTree("configMapGenerator: [{name: c}]\n" + field).build()

@@ -168,7 +168,8 @@ enum GraphPage {
     });
     if (scale() > 2.2) {
       // Too much to read at once: begin at the top left, where names can be read.
-      view = { x: 0, y: 0, w: svg.clientWidth * 1.3, h: svg.clientHeight * 1.3 };
+      const width = Math.min(full.w, svg.clientWidth * 1.3);
+      view = { x: 0, y: 0, w: width, h: width * svg.clientHeight / svg.clientWidth };
       show();
     }
     paint();

@@ -91,9 +91,9 @@ extension ResourceGraph {
       """
   }
 
-  /// Text that fits a box.
+  /// Text that fits a box. Names of one family differ at their ends, so the middle goes.
   private static func shortened(_ text: String) -> String {
-    text.count <= 28 ? text : text.prefix(27) + "…"
+    text.count <= 28 ? text : text.prefix(15) + "…" + text.suffix(12)
   }
 
   private static func escaped(_ text: String) -> String {

@@ -184,10 +184,11 @@ extension ValueTree {
     let isSame =
       self[id].kind == .scalar && self[other].kind == .scalar
       && textBytes(of: id) == textBytes(of: other)
-    if !isSame { noteChange(of: id, from: self[id].origin, to: self[other].origin) }
-    let next = self[id].next
+    let old = self[id]
+    if !isSame { noteChange(of: id, from: old.origin, to: self[other].origin) }
     self[id] = self[other]
-    self[id].next = next
+    self[id].next = old.next
+    if isSame { self[id].origin = old.origin }
   }
 
   /// Gives a node the style of the one it replaces, without a change of meaning for strings.

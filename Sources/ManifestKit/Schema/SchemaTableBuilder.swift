@@ -221,6 +221,17 @@ struct SchemaTableBuilder {
     }
     let keys = schema["x-kubernetes-list-map-keys"]?.elements?.compactMap(\.stringValue) ?? []
     (row.mapKeys, row.mapKeyCount) = list(keys)
+    // The schemas of custom resources have no merge keys of their own; where one key tells the items
+    // apart it is as good.
+    if keepsConstraints, row.flags.contains(.listMap), keys.count == 1 {
+      row.flags.insert(.merges)
+      row.mergeKey = name(keys[0])
+    }
+    if keepsConstraints, row.flags.contains(.listSet),
+      schema["items"]?["type"]?.stringValue != "object"
+    {
+      row.flags.insert(.merges)
+    }
     if schema["x-kubernetes-preserve-unknown-fields"]?.boolValue == true {
       row.flags.insert(.preservesUnknown)
     }

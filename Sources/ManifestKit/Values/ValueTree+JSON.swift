@@ -26,7 +26,7 @@ extension ValueTree {
         appendEntry(key, add(member.value, origin: origin), to: id)
       }
     }
-    self[id].origin = origin
+    if origin != 0 { self[id].origin = origin }
     return id
   }
 

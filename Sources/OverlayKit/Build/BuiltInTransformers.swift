@@ -33,7 +33,9 @@ struct BuiltInTransformers {
     }
     let kustomization = kustomization
     addAsOne("PatchStrategicMergeTransformer", "patchesStrategicMerge", try strategicMergePatches())
-    for patch in kustomization.patches { add("PatchTransformer", "patches", [try transformer(for: patch)]) }
+    for patch in kustomization.patches {
+      add("PatchTransformer", "patches", [try transformer(for: patch)])
+    }
     if !kustomization.namespace.isEmpty {
       add(
         "NamespaceTransformer", "namespace",
@@ -61,7 +63,8 @@ struct BuiltInTransformers {
         "AnnotationsTransformer", "commonAnnotations",
         [
           MetadataTransformer(
-            entries: kustomization.commonAnnotations, fields: configuration.commonAnnotations)
+            entries: kustomization.commonAnnotations, fields: configuration.commonAnnotations,
+            span: kustomization.fieldSpans["commonAnnotations"])
         ])
     }
     for patch in kustomization.json6902Patches {
@@ -76,7 +79,9 @@ struct BuiltInTransformers {
       kustomization.images.map { ImageTransformer(image: $0, fields: configuration.images) })
     let replacements = try replacements()
     if !replacements.isEmpty {
-      add("ReplacementTransformer", "replacements", [ReplacementTransformer(replacements: replacements)])
+      add(
+        "ReplacementTransformer", "replacements",
+        [ReplacementTransformer(replacements: replacements)])
     }
     let plugins = PluginFiles(loader: loader, fileName: kustomization.fileName)
     for entry in kustomization.transformers + kustomization.validators {
@@ -103,13 +108,16 @@ struct BuiltInTransformers {
           "the label field '\(error.path)' is already there with another 'create'",
           kustomization.span)
       }
-      all.append(MetadataTransformer(entries: labels.pairs, fields: fields))
+      all.append(
+        MetadataTransformer(
+          entries: labels.pairs, fields: fields, span: kustomization.fieldSpans["labels"]))
     }
     // Told of in the annotations of `buildMetadata` as soon as there are labels of either sort.
     if all.isEmpty, kustomization.commonLabels.isEmpty { return [] }
     all.append(
       MetadataTransformer(
-        entries: kustomization.commonLabels, fields: configuration.commonLabels))
+        entries: kustomization.commonLabels, fields: configuration.commonLabels,
+        span: kustomization.fieldSpans["commonLabels"]))
     return all
   }
 

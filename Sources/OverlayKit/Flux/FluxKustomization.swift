@@ -97,8 +97,12 @@ extension Kustomization {
       if let index = images.firstIndex(where: { $0.name == image.name }) {
         if !image.newName.isEmpty { images[index].newName = image.newName }
         // A tag and a digest take each other's place.
-        if !image.newTag.isEmpty { (images[index].newTag, images[index].digest) = (image.newTag, "") }
-        if !image.digest.isEmpty { (images[index].newTag, images[index].digest) = ("", image.digest) }
+        if !image.newTag.isEmpty {
+          (images[index].newTag, images[index].digest) = (image.newTag, "")
+        }
+        if !image.digest.isEmpty {
+          (images[index].newTag, images[index].digest) = ("", image.digest)
+        }
       } else {
         images.append(image)
       }

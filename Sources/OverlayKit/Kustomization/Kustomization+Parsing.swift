@@ -147,7 +147,7 @@ extension Kustomization {
 
 extension FieldSpec {
   /// Reads a field specification of `labels` or of a configuration file.
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  convenience init(reading node: YAMLNode) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a field specification")
     self.init(
       try entry.string("path") ?? "",
@@ -196,6 +196,11 @@ extension Kustomization.Patch {
     if inline?.text.isEmpty == true { inline = nil }
     if let target = entry.node("target") { self.target = try Selector(reading: target) }
     if let options = entry.node("options") {
+      guard options.kind == .mapping else {
+        throw .located(
+          "unexpected-type", "the options of a patch must be a mapping, not \(options.article)",
+          options.span)
+      }
       for pair in options.entries {
         guard case .bool(let value) = pair.value.resolved.scalar else {
           throw .located(

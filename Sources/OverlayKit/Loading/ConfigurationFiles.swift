@@ -12,6 +12,7 @@ enum ConfigurationFiles {
     for entry in entries {
       let stream = try loader.stream(entry.text, at: entry.span)
       for document in stream.documents where document.root.scalar != .null {
+        try GoYAML.refuseDuplicateKeys(document.root)
         let read = try read(document.root)
         do throws(FieldSpecConflict) {
           try configuration.merge(read)

@@ -13,12 +13,31 @@ final class FileRegistry: Sendable {
     var end: UInt32 = 1
     /// Where text that stands in another file comes from.
     var hosts: [SourceFile.ID: SourceSpan] = [:]
+    /// What nobody is to see.
+    var secrets: [SourceSpan] = []
   }
 
   private let state = Mutex(State())
 
-  /// All files so far.
-  var files: SourceFiles { state.withLock { $0.files } }
+  /// All files so far, as they may be shown: secrets are asterisks.
+  var files: SourceFiles {
+    state.withLock { state in
+      if state.secrets.isEmpty { return state.files }
+      var files = SourceFiles()
+      for id in state.files.ids {
+        guard let file = state.files[id] else { continue }
+        var bytes = file.bytes
+        for secret in state.secrets where secret.file == id {
+          for index in secret.bytes where bytes[index] != 0x0A { bytes[index] = UInt8(ascii: "*") }
+        }
+        _ = files.add(SourceFile(name: file.name, bytes: bytes))
+      }
+      return files
+    }
+  }
+
+  /// Keeps a place from being shown.
+  func hide(_ span: SourceSpan) { state.withLock { $0.secrets.append(span) } }
 
   subscript(id: SourceFile.ID) -> SourceFile? { state.withLock { $0.files[id] } }
 

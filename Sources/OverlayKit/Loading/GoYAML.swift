@@ -44,6 +44,27 @@ enum GoYAML {
     }
   }
 
+  /// Refuses a mapping that has a key twice, at any depth.
+  static func refuseDuplicateKeys(_ root: YAMLNode) throws(DiagnosticError) {
+    var pending = [root]
+    while let node = pending.popLast() {
+      switch node.kind {
+      case .sequence: pending += node.elements
+      case .mapping:
+        var seen: Set<String> = []
+        for entry in node.entries {
+          guard seen.insert(entry.key.text).inserted else {
+            throw .located(
+              "duplicate-key", "the key '\(entry.key.text)' is there already", entry.key.span,
+              detail: "Leave one of the two out.")
+          }
+          pending.append(entry.value)
+        }
+      case .scalar, .alias: continue
+      }
+    }
+  }
+
   private static func firstSlashEscape(_ bytes: [UInt8]) -> Int? {
     var index = bytes.firstIndex(of: UInt8(ascii: "\\"))
     while let at = index, at + 1 < bytes.count {

@@ -21,6 +21,7 @@ enum KustomizationFile {
         span, detail: "Keep one of them.")
     }
     let stream = try loader.stream(name, at: span)
+    hideSecrets(stream, loader.workspace)
     try GoYAML.refuse(stream, isSplit: false)
     var kustomization = try Kustomization(stream, in: loader.workspace)
     kustomization.fileName = name
@@ -29,6 +30,21 @@ enum KustomizationFile {
       throw .located("empty-kustomization", "the kustomization is empty", kustomization.span)
     }
     return kustomization
+  }
+
+  /// Keeps the values of secret literals out of the snippets that diagnostics show.
+  private static func hideSecrets(_ stream: YAMLStream, _ workspace: Workspace) {
+    guard let generators = stream.documents.first?.root.resolved["secretGenerator"]?.resolved else {
+      return
+    }
+    for generator in generators.elements {
+      for literal in generator.resolved["literals"]?.resolved.elements.map({ $0 }) ?? [] {
+        let bytes = stream.source.bytes[literal.range]
+        guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
+        workspace.files.hide(
+          SourceSpan(file: stream.file, bytes: equals + 1..<literal.range.upperBound))
+      }
+    }
   }
 
   /// The fields that others have taken the place of.

@@ -37,6 +37,7 @@ struct PluginFiles {
     let stream =
       isInline ? try loader.stream(inline: entry) : try loader.stream(entry.text, at: entry.span)
     let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
+    for document in stream.documents { try GoYAML.refuseDuplicateKeys(document.root) }
     return stream.documents.map(\.root).filter { $0.scalar != .null }
       .map { Configuration(node: $0, path: path) }
   }
@@ -91,7 +92,8 @@ struct PluginFiles {
       // What one object configures is told of once.
       for (index, transformer) in made.enumerated() {
         all.append(
-          .init(transformer: transformer, origin: index == 0 ? configuration.origin : nil,
+          .init(
+            transformer: transformer, origin: index == 0 ? configuration.origin : nil,
             span: workspace.files.hosted(configuration.node.span)))
       }
     }

@@ -64,7 +64,10 @@ struct ResourceReader {
     else {
       throw .located("missing-metadata", "the object has no 'metadata'", span)
     }
-    guard !kind.isEmpty else { throw .located("missing-kind", "the object has no 'kind'", span) }
+    let isNull = workspace.tree.value("kind", in: root).map { workspace.tree.isNull($0) } ?? false
+    guard !kind.isEmpty, !isNull else {
+      throw .located("missing-kind", "the object has no 'kind'", span)
+    }
     let name = workspace.tree.text(at: "name", in: metadata) ?? ""
     guard !name.isEmpty || kind.hasSuffix("List") else {
       throw .located("missing-name", "the object has no 'metadata.name'", span)

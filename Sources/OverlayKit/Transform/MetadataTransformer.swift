@@ -6,11 +6,17 @@ internal import SourceText
 struct MetadataTransformer: Transformer {
   let entries: [(key: String, value: String)]
   let fields: [FieldSpec]
+  var span: SourceSpan?
 
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
     guard !entries.isEmpty else { return }
+    if resources.isEmpty {
+      workspace.warn(
+        "labels-without-effect", "there is no resource to label or annotate", span,
+        detail: "Leave the field out, or name resources.")
+    }
     for resource in resources {
       let gvk = resource.gvk
       for field in fields {

@@ -15,6 +15,7 @@ struct NameReferenceTransformer: Transformer {
       let original = referrer.originalID.gvk
       for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk)
       {
+        try refuseNullVersion(referrer, workspace)
         try located(referrer, in: workspace) { () throws(FieldError) in
           try field.visitFields(of: referrer.root, in: workspace) { node throws(FieldError) in
             try ReferenceUpdate(
@@ -29,6 +30,18 @@ struct NameReferenceTransformer: Transformer {
 }
 
 extension NameReferenceTransformer {
+  /// Names cannot be looked up for an object whose `apiVersion` is spelled out as null.
+  private func refuseNullVersion(
+    _ resource: Resource, _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    guard let version = workspace.tree.value("apiVersion", in: resource.root),
+      workspace.tree.isNull(version), !workspace.tree.textBytes(of: version).isEmpty
+    else { return }
+    throw .located(
+      "unexpected-type", "the 'apiVersion' of \(resource.currentID) is null",
+      workspace.span(of: version) ?? resource.span)
+  }
+
   /// A service account that a role binding names has a namespace or none, but not `null`.
   private func refuseBlankNamespaces(
     _ resources: [Resource], _ workspace: Workspace

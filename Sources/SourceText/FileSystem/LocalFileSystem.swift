@@ -168,14 +168,14 @@ public struct LocalFileSystem: FileSystem {
 }
 
 /// `read` of the C library, out of reach of the method of that name.
-private func platformRead(
+func platformRead(
   _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
 ) -> Int {
   read(descriptor, buffer, count)
 }
 
 extension FileKind {
-  fileprivate init(_ mode: mode_t) {
+  init(_ mode: mode_t) {
     switch mode & S_IFMT {
     case S_IFREG: self = .file
     case S_IFDIR: self = .folder

@@ -1,14 +1,16 @@
 /// Which field of which kinds a transformer touches.
-struct FieldSpec: Hashable, Sendable {
+///
+/// A class, since every resource is held against dozens of them: passing one on has to be cheap.
+final class FieldSpec: Hashable, Sendable {
   /// The kinds; empty parts stand for any.
-  var gvk = GroupVersionKind()
+  let gvk: GroupVersionKind
   /// The keys on the way, lists being entered without being named; `[]` after a key says that its
   /// value is a list.
   let path: [String]
   /// The path as it is walked.
   let steps: [Step]
   /// Whether the field is made where it is missing.
-  var create = false
+  let create: Bool
 
   /// One key of a path.
   struct Step: Hashable, Sendable {
@@ -29,10 +31,21 @@ struct FieldSpec: Hashable, Sendable {
     self.create = create
   }
 
-  init(_ path: String, kind: String, group: String = "", version: String = "", create: Bool = false)
-  {
+  convenience init(
+    _ path: String, kind: String, group: String = "", version: String = "", create: Bool = false
+  ) {
     self.init(
       path, GroupVersionKind(group: group, version: version, kind: kind), create: create)
+  }
+
+  static func == (left: FieldSpec, right: FieldSpec) -> Bool {
+    left.path == right.path && left.gvk == right.gvk && left.create == right.create
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(gvk)
+    hasher.combine(create)
   }
 
   /// The path as it is written.

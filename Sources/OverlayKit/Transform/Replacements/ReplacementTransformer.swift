@@ -122,12 +122,19 @@ struct ReplacementTransformer: Transformer {
     let paths =
       target.fieldPaths.isEmpty
       ? [Kustomization.Entry(text: "metadata.name", span: target.span)] : target.fieldPaths
+    var isUsed = false
     for resource in resources where selected.matchesAnyID(of: resource, in: workspace) {
       if rejected.contains(where: { $0.rejects(resource, in: workspace) }) { continue }
+      isUsed = true
       for path in paths {
         try set(path, of: resource, to: value, target.options, workspace)
       }
     }
+    if isUsed { return }
+    workspace.warn(
+      "replacement-without-effect", "the target of the replacement selects no resource",
+      target.select.span ?? target.span,
+      detail: "Kind, name and namespace must match as a whole; they are regular expressions.")
   }
 
   private func set(

@@ -75,6 +75,7 @@ extension Resource {
   /// Writes the annotations that `buildMetadata` asks for; those that nobody asked for go, as do
   /// the ones that are the original's own working notes.
   func annotateOrigin(_ wanted: Set<String>) {
+    if wanted.isEmpty, !hasAnnotations { return }
     for name in Self.workingNotes { removeMetadata("annotations", name) }
     annotate(
       Self.originKey,

@@ -83,12 +83,12 @@ final class Resource {
 
   private func setMetadata(_ field: String, _ value: String) {
     let metadata = workspace.tree.makePath(["metadata"], in: root)
-    let node = workspace.tree.makeString(value)
-    // Without an author the field is what it was, written anew.
-    if workspace.tree.author == 0, let old = workspace.tree.value(field, in: metadata) {
-      workspace.tree.setOrigin(workspace.tree.origin(of: old), of: node)
+    // The node stays, and with it what is known of where it comes from.
+    if let old = workspace.tree.value(field, in: metadata) {
+      workspace.tree.setText(value, of: old, style: .plain, tag: .string)
+    } else {
+      workspace.tree.set(field, in: metadata, to: workspace.tree.makeString(value))
     }
-    workspace.tree.set(field, in: metadata, to: node)
     forgetIdentity()
   }
 
@@ -159,6 +159,13 @@ final class Resource {
       workspace.tree.setStyle(.plain, of: entry.value)
       workspace.tree.setTag(.string, of: entry.value)
     }
+  }
+
+  /// Whether there is a field for annotations.
+  var hasAnnotations: Bool {
+    workspace.tree.value("metadata", in: root).map {
+      workspace.tree.value("annotations", in: $0) != nil
+    } ?? false
   }
 
   /// Removes a label or an annotation.
