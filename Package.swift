@@ -165,6 +165,7 @@ let package = Package(
     .executableTarget(
       name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
       path: "Tests/ManifestBench"),
+    .executableTarget(name: "measure", path: "Tests/Measure"),
     .target(
       name: "ManifestExercise", dependencies: ["ManifestKit", "SourceText"],
       path: "Tests/ManifestExercise"),

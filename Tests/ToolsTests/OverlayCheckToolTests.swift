@@ -7,6 +7,17 @@ import Testing
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
   }
 
+  @Test func aPipeNamedAsOutputStaysAPipe() throws {
+    let project = try TemporaryFolder(copying: "Fixtures/newproject", as: "project")
+    let result = try BuiltTool.shell(
+      """
+      mkfifo pipe; cat pipe > read & \
+      overlay-build manifests/overlays/staging -o pipe; wait; test -p pipe; echo $?
+      overlay-build manifests/overlays/staging | cmp - read; echo $?
+      """, in: project.path("project"))
+    #expect(result.output == "0\n0\n")
+  }
+
   @Test func findingsAreLocatedAndDeprecatedFieldsRewritten() throws {
     let folder = try TemporaryFolder()
     try folder.write("base/kustomization.yaml", "# Ours.\nresources: [c.yaml]\n")

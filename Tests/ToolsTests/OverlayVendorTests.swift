@@ -107,4 +107,24 @@ import Testing
     let missing = ["--enable-helm", "--helm-command", "no-such-helm", "app"]
     #expect(try run("overlay-build", missing, folder).status == 2)
   }
+
+  @Test func aRevisionIsBuiltAsItWasThen() throws {
+    let folder = try project()
+    let base = folder.path("repo/base")
+    let old = try BuiltTool("overlay-build").run(["."], in: base)
+    try folder.write("repo/base/kustomization.yaml", "resources: [s.yaml]\nnamePrefix: new-\n")
+    let now = try BuiltTool("overlay-build").run(["."], in: base)
+    #expect(now.output.contains("name: new-s"))
+    let then = try BuiltTool("overlay-build").run(["--revision", "v1", "."], in: base)
+    #expect(then.status == 0 && then.output == old.output, "\(then.errors)")
+    let status = try BuiltTool.program("git", ["status", "--porcelain"], in: base)
+    #expect(status.output == " M base/kustomization.yaml\n")
+    let written = ["--revision", "HEAD", ".", "-o", "built.yaml"]
+    #expect(try BuiltTool("overlay-build").run(written, in: base).status == 0)
+    #expect(try folder.text("repo/base/built.yaml") == old.output)
+    for bad in ["none", "--help", "HEAD:base"] {
+      let refused = try BuiltTool("overlay-build").run(["--revision=\(bad)", "."], in: base)
+      #expect(refused.status == 2 && refused.errors.contains("git-failed"), "\(refused.errors)")
+    }
+  }
 }
