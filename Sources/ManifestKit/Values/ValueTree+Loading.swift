@@ -88,7 +88,8 @@ private struct Loader {
     let tag = raw.hasProperties ? ScalarTag(storage.properties[index]?.tag) : .none
     return tree.make(
       ValueTree.Node(
-        kind: .scalar, style: raw.style, tag: tag, origin: noted(raw), first: start, last: raw.count))
+        kind: .scalar, style: raw.style, tag: tag, origin: noted(raw), first: start, last: raw.count
+      ))
   }
 
   private mutating func mapping(
