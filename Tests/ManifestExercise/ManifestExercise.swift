@@ -79,7 +79,7 @@ public struct ManifestExercise: Sendable {
   }
 
   /// Whether a stream has what Kustomize prints as another value: a date becomes text, a binary
-  /// value the bytes it stands for, an entry between brackets that is left out becomes empty text.
+  /// value the bytes it stands for, a large number with an octal's zeros a rounded one, an entry between brackets that is left out becomes empty text.
   private func isChangedByPrinting(_ stream: YAMLStream) -> Bool {
     var pending = stream.documents.map { ($0.root, false) }
     while let (node, isInFlow) = pending.popLast() {
@@ -89,6 +89,7 @@ public struct ManifestExercise: Sendable {
         let value = ScalarRules.kustomize.value(
           of: node.textBytes, tag: tag, isPlain: !node.style.isQuoted)
         if case .timestamp = value { return true }
+        if case .float(let number) = value, number.magnitude >= 0x1p53 { return true }
         if tag == .binary || isInFlow && node.range.isEmpty { return true }
       case .alias: break
       case .mapping, .sequence:

@@ -41,4 +41,20 @@ import Testing
     let long = "a: " + String(repeating: "x", count: 1000) + "\n"
     #expect(pieces(long + "---\nb: 1\n", size: 16, step: 10).map(\.bytes.count) == [1004, 9])
   }
+
+  @Test(arguments: [1, 7, 100])
+  func ofADocumentThatIsTooLongTheBeginningIsAPiece(step: Int) throws {
+    let long = "a: " + String(repeating: "x", count: 1000) + "\n"
+    let text = Array(("b: 1\n---\n" + long + "---\nc: 1\n").utf8)
+    var pieces = DocumentPieces(of: "all.yaml", size: 8, limits: YAMLLimits(maximumBytes: 64))
+    var found: [SourceFile] = []
+    for start in stride(from: 0, to: text.count, by: step) {
+      found += pieces.add(Array(text[start..<min(start + step, text.count)]))
+    }
+    if let last = pieces.finish() { found.append(last) }
+    let last = try #require(found.last)
+    #expect(String(decoding: last.bytes, as: UTF8.self) == "---\nc: 1\n")
+    #expect(last.precedingLines == 3)
+    #expect(found.count { $0.bytes.count == 65 } == 1)
+  }
 }

@@ -42,7 +42,9 @@ import Testing
 
   @Test func validateReadsStreamsAPieceAtATime() throws {
     let tool = BuiltTool("manifest-validate")
-    let object = "apiVersion: x.io/v1\nkind: Widget\nmetadata: {name: w}\nspec: {size: 1}\n---\n"
+    let padding = "# " + String(repeating: "x", count: 100_000) + "\n"
+    let object =
+      "apiVersion: x.io/v1\nkind: Widget\nmetadata: {name: w}\nspec: {size: 1}\n\(padding)---\n"
     // The definition stands behind the objects it defines, several pieces away.
     let definition = """
       apiVersion: apiextensions.k8s.io/v1
@@ -62,14 +64,14 @@ import Testing
               properties: {spec: {type: object, properties: {size: {type: integer, maximum: 3}}}}
 
       """
-    let count = 90_000
+    let count = 100
     let many = String(repeating: object, count: count)
     let result = try tool.run(["--summary"], input: many + definition)
     #expect(result.errors == "")
     #expect(result.output.hasPrefix("\(count + 1) objects: \(count + 1) valid"))
     let bad = try tool.run([], input: many + object.replacing("1}", with: "4}") + definition)
     #expect(
-      bad.errors.hasPrefix("<stdin>:\(count * 5 + 4):14: error: /spec/size must be at most 3"))
+      bad.errors.hasPrefix("<stdin>:\(count * 6 + 4):14: error: /spec/size must be at most 3"))
     #expect(bad.status == 1)
   }
 

@@ -109,10 +109,9 @@ extension SpliceEditor {
   ) throws(Failure) -> [TextEdit] {
     let place = try find(steps)
     if let step = place.missing.first {
-      guard case .key(let key) = step, place.node.kind == .mapping || isNull(place.node) else {
+      guard case .key = step, place.node.kind == .mapping || isNull(place.node) else {
         throw failure("no-such-element", "there is no element \(EditPath([step]))", place.node)
       }
-      _ = key
       return []
     }
     guard let parent = place.parent else {

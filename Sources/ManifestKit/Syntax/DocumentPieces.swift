@@ -19,27 +19,42 @@ public struct DocumentPieces: Sendable {
   private var searched = 0
   private var lines = 0
   private var offset = 0
+  private let maximumBytes: Int
+  /// Whether the rest of a document that is too long is being thrown away.
+  private var isSkipping = false
 
   /// Starts on a file. Pieces have `size` bytes or a little less; a document that is longer is a piece
-  /// by itself.
-  public init(of name: String, size: Int = 1 << 22) {
+  /// by itself. Of one that is longer than the limits allow the piece is its beginning, one byte more
+  /// than may be parsed, and the rest is thrown away.
+  public init(of name: String, size: Int = 1 << 22, limits: YAMLLimits = YAMLLimits()) {
     self.name = name
     self.size = size
+    maximumBytes = limits.maximumBytes
   }
 
   /// Takes the file's next bytes and gives the pieces that are complete. O(bytes).
   public mutating func add(_ more: [UInt8]) -> [SourceFile] {
     bytes += more
     var pieces: [SourceFile] = []
-    while bytes.count >= size, let cut = lastCut(below: size) ?? firstCut() {
-      pieces.append(take(cut))
+    while bytes.count >= size || isSkipping {
+      guard let cut = (isSkipping ? nil : lastCut(below: size)) ?? firstCut() else { break }
+      if isSkipping { pass(cut) } else { pieces.append(take(cut)) }
+      isSkipping = false
+    }
+    if isSkipping {
+      pass(max(0, bytes.count - 4))
+    } else if bytes.count > maximumBytes {
+      pieces.append(take(maximumBytes + 1))
+      isSkipping = true
     }
     return pieces
   }
 
+  private mutating func pass(_ count: Int) { _ = take(count) }
+
   /// What is left at the end of the file; `nil` where nothing is and something was before.
   public mutating func finish() -> SourceFile? {
-    guard !bytes.isEmpty || offset == 0 else { return nil }
+    guard !isSkipping, !bytes.isEmpty || offset == 0 else { return nil }
     return take(bytes.count)
   }
 
