@@ -31,9 +31,11 @@ let executables: [(commands: String, tools: [String])] = [
     "OverlayCommands",
     [
       "overlay-build",
+      "overlay-check",
       "overlay-create",
       "overlay-diff",
       "overlay-edit",
+      "overlay-graph",
       "overlay-promote",
       "overlay-vendor",
     ]
@@ -79,7 +81,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
     // Fetched only where the trait Registry is on.
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
@@ -120,8 +121,6 @@ let package = Package(
       name: "InfraPlan",
       dependencies: [
         "SourceText", "CLibYAML", "CZlib", crypto,
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "BigInt", package: "BigInt"),
       ]),
 
     .target(
@@ -129,7 +128,7 @@ let package = Package(
       path: "Sources/Tools/ToolSupport"),
     .target(
       name: "ManifestCommands",
-      dependencies: ["ManifestKit", "SourceText", "ToolSupport", argumentParser],
+      dependencies: ["ManifestKit", "ImageTags", "SourceText", "ToolSupport", argumentParser],
       path: "Sources/Tools/ManifestCommands"),
     .target(
       name: "OverlayCommands",
@@ -166,14 +165,27 @@ let package = Package(
     .executableTarget(
       name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
       path: "Tests/ManifestBench"),
+    .executableTarget(name: "measure", path: "Tests/Measure"),
+    .target(
+      name: "ManifestExercise", dependencies: ["ManifestKit", "SourceText"],
+      path: "Tests/ManifestExercise"),
+    .executableTarget(
+      name: "manifest-fuzz", dependencies: ["ManifestExercise", "SourceText"],
+      path: "Tests/ManifestFuzz"),
+    .target(
+      name: "InfraExercise", dependencies: ["InfraPlan", "SourceText"], path: "Tests/InfraExercise"),
+    .executableTarget(
+      name: "infra-fuzz", dependencies: ["InfraExercise", "SourceText"], path: "Tests/InfraFuzz"),
     .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
-    .testTarget(name: "ManifestKitTests", dependencies: ["ManifestKit", "TestSupport"]),
+    .testTarget(
+      name: "ManifestKitTests", dependencies: ["ManifestKit", "ManifestExercise", "TestSupport"]),
     .testTarget(
       name: "OverlayKitTests",
       dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
-    .testTarget(name: "InfraPlanTests", dependencies: ["InfraPlan", "TestSupport"]),
+    .testTarget(
+      name: "InfraPlanTests", dependencies: ["InfraPlan", "InfraExercise", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),
     .testTarget(
       name: "RegistryTests",

@@ -54,14 +54,14 @@ import Testing
   }
 
   @Test func sensitivityTravelsThroughExpressions() {
-    let session = session()
+    var session = session()
     #expect(session.define("s", type: "string", value: .string("x").marked(.sensitive)).isEmpty)
     #expect(session.evaluate("upper(\"a${var.s}\")").value.marks.contains(.sensitive))
     #expect(!session.evaluate("nonsensitive(var.s)").value.marks.contains(.sensitive))
   }
 
   @Test func optionalAttributesGetTheirDefaults() {
-    let session = session()
+    var session = session()
     let type = "object({ name = string, size = optional(number, 3) })"
     #expect(
       session.define("o", type: type, value: Value(json: .object([("name", .string("a"))]))).isEmpty

@@ -1,8 +1,9 @@
-// Times reading and writing of YAML beside a bare loop over libyaml's events:
+// Times reading, writing and checking of YAML beside a bare loop over libyaml's events on the same bytes,
+// and prints a Markdown table:
 //
 //   manifest-bench [FILE.yaml …]
 //
-// Without files it makes its own: many small Deployments, and some large definitions.
+// Without files it makes its own: Deployments of about 550 bytes, 1 to 200 MB of them.
 
 internal import CLibYAML
 internal import ManifestKit
@@ -40,7 +41,8 @@ func countEvents(_ bytes: [UInt8]) -> Int {
   return count
 }
 
-func sample(count: Int) -> SourceFile {
+/// Deployments, each a document, until there are so many megabytes.
+func sample(megabytes: Int) -> SourceFile {
   let object = """
     apiVersion: apps/v1
     kind: Deployment
@@ -73,48 +75,53 @@ func sample(count: Int) -> SourceFile {
     ---
 
     """
+  let count = megabytes * 1_000_000 / object.utf8.count
   return SourceFile(
-    name: "\(count) deployments", text: String(repeating: object, count: count))
+    name: "\(megabytes) MB of Deployments", text: String(repeating: object, count: count))
 }
 
-func row(_ name: String, _ seconds: Double, _ bytes: Int, _ note: String = "") {
-  func column(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
-  }
-  let rate = Double(bytes) / seconds / 1e6
-  print(
-    column("  " + name, 26) + column("\(Int(seconds * 1e5) / 100) ms", 12)
-      + column("\(Int(rate)) MB/s", 12) + note)
+/// A number with two digits behind the point.
+func decimal(_ value: Double) -> String {
+  let hundredths = Int((value * 100).rounded())
+  let rest = hundredths % 100
+  return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
 }
 
-let files =
-  CommandLine.arguments.count > 1
-  ? try CommandLine.arguments.dropFirst().map {
-    SourceFile(name: $0, bytes: try LocalFileSystem().read($0))
-  }
-  : [sample(count: 100), sample(count: 5000)]
-
-for file in files {
+/// Measures one file and prints its row.
+func measure(_ file: SourceFile) throws {
   let size = file.bytes.count
-  print("\(file.name): \(size) bytes")
-  let bare = best(of: 5) { _ = countEvents(file.bytes) }
-  row("libyaml events", bare, size, "\(countEvents(file.bytes)) events")
-  let parsed = try best(of: 5) { _ = try YAMLStream(parsing: file) }
-  row("parse", parsed, size, "\(Int(parsed / bare * 100)) % of libyaml")
+  let runs = size > 20_000_000 ? 2 : 5
+  func nanoseconds(_ seconds: Double) -> String { decimal(seconds * 1e9 / Double(size)) }
+  let bare = best(of: runs) { _ = countEvents(file.bytes) }
+  let parsed = try best(of: runs) { _ = try YAMLStream(parsing: file) }
   let stream = try YAMLStream(parsing: file)
-  var tree = ValueTree()
-  let roots = try tree.add(documentsOf: stream)
-  let loaded = try best(of: 5) {
-    var tree = ValueTree()
-    _ = try tree.add(documentsOf: stream)
-  }
-  row("load", loaded, size, "\(tree.nodeCount) nodes")
-  let written = try best(of: 5) { _ = try CanonicalYAML.text(of: roots, in: tree) }
-  row("write", written, size)
   let validator = ManifestValidator()
-  let objects = stream.documents.count
-  let validated = best(of: 3) {
-    for document in stream.documents { _ = validator.verdicts(of: document) }
+  let documents = stream.documents
+  let validated = best(of: runs) {
+    for document in documents { _ = validator.verdicts(of: document) }
   }
-  row("validate", validated, size, "\(Int(Double(objects) / validated)) objects/s")
+  var values = ValueTree()
+  let roots = try values.add(documentsOf: stream)
+  let written = try best(of: runs) { _ = try CanonicalYAML.text(of: roots, in: values) }
+  let columns = [
+    file.name, nanoseconds(bare), nanoseconds(parsed), decimal(parsed / bare) + " ×",
+    decimal(Double(stream.treeByteCount) / Double(size)),
+    "\(Int(Double(documents.count) / validated))",
+    nanoseconds(written),
+  ]
+  print("| " + columns.joined(separator: " | ") + " |")
+}
+
+print(
+  """
+  | input | libyaml's events, ns/byte | parse, ns/byte | ratio | tree, bytes/byte | \
+  validated objects/s | canonical output, ns/byte |
+  | --- | --- | --- | --- | --- | --- | --- |
+  """)
+let paths = CommandLine.arguments.dropFirst()
+for path in paths {
+  try measure(SourceFile(name: path, bytes: try LocalFileSystem().read(path)))
+}
+if paths.isEmpty {
+  for megabytes in [1, 10, 50, 200] { try measure(sample(megabytes: megabytes)) }
 }

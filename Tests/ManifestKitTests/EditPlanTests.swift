@@ -43,6 +43,18 @@ import Testing
     ("a: !!int 1\n", "a", #""x""#, "a: x\n"), ("a: !!int &x 1\n", "a", "true", "a: &x true\n"),
     ("{a: , b: 1}\n", "c", "2", "{a: , b: 1, c: 2}\n"), ("a: |\n  x\n", "a", "[]", "a: []\n"),
     ("a: x  # c\n", "a", #""x""#, "a: x  # c\n"),
+    // A list right below its key stands where a mapping would be the key's sibling.
+    ("l:\n- a\nm: 1\n", "l", #"{"k": 1}"#, "l:\n  k: 1\nm: 1\n"),
+    ("s:\n  l: &c\n  - a\n  m: *c\n", "s.l", "null", "s:\n  l: &c null\n  m: *c\n"),
+    ("a: &x\n  !!map\n  b: 1\n", "a", "2", "a: &x 2\n"),
+    ("a: &x Foo\nb: *x\n", "a", "[1]", "a: &x\n  - 1\nb: *x\n"),
+    ("- &x a\n- *x\n", "[0]", #"{"k": 1}"#, "- &x\n  k: 1\n- *x\n"),
+    ("a: !!seq\n- b\n", "a", "null", "a: null\n"), ("- !!str a\n", "[0]", "[1]", "- - 1\n"),
+    ("m: # c\n  a: 1\n", "m", "5", "m: 5 # c\n"), ("{a, b: 1}\n", "a", "2", "{a: 2, b: 1}\n"),
+    ("[a: 1]\n", "[0].b", "2", "[{a: 1, b: 2}]\n"), ("--- |1+", "", #""x""#, "--- \"x\""),
+    // A newline behind a block scalar that had none must not become part of its text.
+    ("a: |\n  x", "b", "2", "a: |-\n  x\nb: 2"), ("a: |+\n  x", "b", "2", "a: |-\n  x\nb: 2"),
+    ("l:\n- >\n  x", "b", "2", "l:\n- >-\n  x\nb: 2"), ("a: |-\n  x", "b", "2", "a: |-\n  x\nb: 2"),
   ])
   func setting(text: String, path: String, value: String, expected: String) throws {
     #expect(try set(text, path, value) == expected)
@@ -55,6 +67,13 @@ import Testing
     ("l:\n- a: 1\n  b: 2\n", "l[0].a", "l:\n- b: 2\n"), ("[a, b, c]\n", "[1]", "[a, c]\n"),
     ("{a: 1, b: 2}\n", "b", "{a: 1}\n"), ("a: 1\n", "x", "a: 1\n"), ("l: [a]\n", "l[0]", "l: []\n"),
     ("a:\n  - x\nb: 1\n", "a[0]", "a: []\nb: 1\n"), ("a: |\n  x\n\nb: 1\n", "a", "\nb: 1\n"),
+    ("a: 1\nb: 2\na: 3\n", "a", "b: 2\n"), ("{a: 1, b: 2, a: 3}\n", "a", "{b: 2}\n"),
+    ("m:\n  a: 1\n  a: 2\n", "m.a", "m: {}\n"), ("{a: 1, a: 2}\n", "a", "{}\n"),
+    ("[a: 1, b]\n", "[0].a", "[{}, b]\n"), ("k: &x\n !!map\n  a: 1\n", "k.a", "k: &x\n !!map {}\n"),
+    // What stands above keeps its text.
+    ("a: |\n  x\nb: 1", "b", "a: |\n  x\n"),
+    ("a: |+\n  x\n\nb: 1\n\nc: 2\n", "b", "a: |+\n  x\n\nc: 2\n"),
+    ("a: 1\n \t\nb: 2\n", "a", "b: 2\n"),
   ])
   func deleting(text: String, path: String, expected: String) throws {
     #expect(try edit(text) { try $0.delete(EditPath(parsing: path)) } == expected)
@@ -87,10 +106,22 @@ import Testing
 
   @Test(arguments: [
     ("l: [1]\n", "l[5]"), ("a: 1\n", "a.b"), ("a: [1\n", "a"), ("a: &x {b: 1}\nc: *x\n", "c.b"),
-    ("l: [1]\n", "l[n=x].v"), ("? a\n? b\n", "b"),
+    ("l: [1]\n", "l[n=x].v"), ("? a\n? b\n", "b"), ("a:\n- &x 1\nb: *x\n", "a"),
   ])
   func impossibleChanges(text: String, path: String) throws {
     #expect(throws: EditPlan.Failure.self) { try set(text, path, "1") }
+  }
+
+  @Test(arguments: ["a: &x 1\nb: *x\n", "a: {b: &x 1}\nb: *x\n", "&x a: 1\nb: *x\n"])
+  func anchorsInUseAreNotDeleted(text: String) throws {
+    #expect(throws: EditPlan.Failure.self) {
+      try edit(text) { $0.delete(try EditPath(parsing: "a")) }
+    }
+  }
+
+  @Test func deletingAnAliasWithItsAnchorIsFine() throws {
+    #expect(
+      try edit("m: {a: &x 1, b: *x}\nc: 1\n") { $0.delete(try EditPath(parsing: "m")) } == "c: 1\n")
   }
 
   @Test func settingEveryScalarAndBackRestoresTheBytes() throws {

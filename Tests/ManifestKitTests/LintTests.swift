@@ -36,6 +36,50 @@ import Testing
     #expect(try findings(web, service("web", "8080")) == [])
   }
 
+  @Test(arguments: [
+    ("apps/v1", "Deployment", "1.37", nil),
+    (
+      "apps/v1beta1", "Deployment", "1.31",
+      "error apps/v1beta1 Deployment is not served since Kubernetes 1.16 Instead: apps/v1."
+    ),
+    (
+      "extensions/v1beta1", "Ingress", "1.37",
+      "error extensions/v1beta1 Ingress is not served since Kubernetes 1.22 Instead: networking.k8s.io/v1."
+    ),
+    ("v1", "Endpoints", "1.31", nil),
+    (
+      "v1", "Endpoints", "1.34",
+      "warning v1 Endpoints is deprecated since Kubernetes 1.33 Instead: EndpointSlice of discovery.k8s.io/v1."
+    ),
+    (
+      "flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", "1.31",
+      "warning flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema is deprecated since Kubernetes 1.29 and removed in 1.32 Instead: flowcontrol.apiserver.k8s.io/v1."
+    ),
+    // Nothing but the schemas knows of this one.
+    ("networking.k8s.io/v1alpha1", "IPAddress", "1.31", nil),
+    ("example.com/v1beta1", "Deployment", "1.37", nil),
+  ])
+  func apiVersionsThatGo(
+    _ apiVersion: String, _ kind: String, _ version: String, _ expected: String?
+  ) throws {
+    let text = "apiVersion: \(apiVersion)\nkind: \(kind)\nmetadata: {name: a}\n"
+    let found = LintRule.findings(
+      in: ResourceSet([try stream(text)]),
+      kubernetes: try #require(SchemaTable.KubernetesVersion(rawValue: version)))
+    #expect(found.first.map { "\($0.severity) \($0.summary) \($0.detail ?? "")" } == expected)
+  }
+
+  @Test func versionsThatOnlyTheSchemasMiss() throws {
+    let earlier = Set(SchemaTable.kubernetes(.minor31).allKinds)
+    let gone = earlier.subtracting(SchemaTable.kubernetes(.minor37).allKinds)
+    #expect(!gone.isEmpty)
+    for kind in gone {
+      let text = "apiVersion: \(kind.apiVersion)\nkind: \(kind.kind)\nmetadata: {name: a}\n"
+      let found = LintRule.findings(in: ResourceSet([try stream(text)]))
+      #expect(found.map(\.id).contains("deprecated-api-version"), "\(kind)")
+    }
+  }
+
   @Test func eachRuleFindsItsMistake() throws {
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: setings}\n"
     #expect(try findings(web, map) == ["dangling-reference did you mean 'setings'?"])

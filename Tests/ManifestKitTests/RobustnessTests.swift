@@ -1,50 +1,95 @@
+import ManifestExercise
 import ManifestKit
 import SourceText
+import TestSupport
 import Testing
 
-/// Whatever the bytes, there is an answer: a value or a diagnostic, never a crash.
+/// Whatever the bytes, there is an answer: a value or a diagnostic, never a crash, and every promise
+/// of ``ManifestExercise`` holds.
 @Suite struct RobustnessTests {
-  private func exercise(_ bytes: [UInt8]) {
-    let source = SourceFile(name: "", bytes: bytes)
-    _ = try? YAMLStream(parsing: source, isStrict: true, repairs: true)
-    guard let parsed = try? YAMLStream(parsing: source) else { return }
-    _ = parsed.comments
-    let validator = ManifestValidator()
-    var tree = ValueTree()
-    if let roots = try? tree.add(documentsOf: parsed) {
-      _ = try? CanonicalYAML.text(of: roots, in: tree)
-    }
-    for document in parsed.documents {
-      _ = validator.verdicts(of: document)
-      for path in ["spec.replicas", "metadata.labels.app", "list[0]", "spec.template"] {
-        guard let path = try? EditPath(parsing: path) else { continue }
-        for operation in [
-          EditPlan.Operation.set(path, .string("x")), .delete(path, .drop), .append(path, .null),
-          .insert(path, at: 0, .bool(true)),
-        ] {
-          let edits = try? EditPlan.edits(operation, document: document.index, in: parsed)
-          if let edits { _ = try? TextEdit.apply(edits, to: bytes) }
-        }
-      }
-    }
-    _ = ManifestSplit.parts(of: [parsed])
+  /// Every YAML and JSON file of the fixtures.
+  static let fixtures = ["yaml", "yml", "json"].flatMap {
+    Repository.files(below: "Fixtures", withExtension: $0)
   }
 
-  @Test func everyPrefix() {
-    let bytes = Array(sampler.utf8)
-    for length in 0...bytes.count { exercise(Array(bytes[..<length])) }
+  @Test(arguments: fixtures)
+  func everyFixtureKeepsItsPromises(path: String) throws {
+    let exercise = ManifestExercise(allowsRefusedLayouts: false)
+    #expect(throws: Never.self) { try exercise.run(Repository.bytes(path)) }
   }
 
-  @Test(arguments: [
-    0x00, 0x09, 0x0A, 0x0D, 0x20, 0x22, 0x23, 0x26, 0x2A, 0x2D, 0x3A, 0x5B, 0x7B, 0xC3, 0xFF,
-  ])
-  func everyByteReplaced(byte: UInt8) {
-    var bytes = Array(sampler.utf8)
-    for index in bytes.indices {
-      let old = bytes[index]
-      bytes[index] = byte
-      exercise(bytes)
-      bytes[index] = old
+  @Test func everyMutationOfTheSampler() {
+    // `manifest-fuzz --mutations` runs all of them over any file.
+    let failures = Mutations(of: Array(sampler.utf8), every: 61).exercise { Issue.record("\($0)") }
+    #expect(failures == 0)
+  }
+
+  @Test(arguments: fixtures)
+  func someMutationsOfEveryFixture(path: String) throws {
+    let bytes = try Repository.bytes(path)
+    let failures = Mutations(of: bytes, every: bytes.count).exercise {
+      Issue.record("\(path): \($0)")
+    }
+    #expect(failures == 0)
+  }
+}
+
+/// Input that is meant to cost more than it looks: refused at once.
+@Suite struct HostileInputTests {
+  private func refusal(_ text: String) throws -> String {
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { #expect(clock.now - start < .seconds(1)) }
+    do {
+      _ = try stream(text)
+      return "accepted"
+    } catch let error as DiagnosticError {
+      return "\(error.diagnostics[0].id)"
+    }
+  }
+
+  private func nested(_ open: String, _ count: Int) -> String {
+    String(repeating: open, count: count)
+  }
+
+  @Test func deepNesting() throws {
+    #expect(try refusal(nested("[", 100_000)) == "yaml-limit")
+    #expect(try refusal(nested("{a: ", 100_000)) == "yaml-limit")
+    #expect(try refusal(nested("- ", 100_000)) == "yaml-limit")
+    #expect(try refusal(nested("? ", 100_000)) == "yaml-limit")
+  }
+
+  @Test func aliasBomb() throws {
+    var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1..<30 {
+      let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+      text += "a\(level): &a\(level) [\(aliases)]\n"
+    }
+    #expect(try refusal(text) == "yaml-limit")
+    #expect(
+      try refusal(text.replacing("[", with: "{<<: [").replacing("]", with: "]}")) == "yaml-limit")
+  }
+
+  @Test func aliasesThatNestDeeply() throws {
+    var text = "a0: &a0 [x]\n"
+    for level in 1..<2000 { text += "a\(level): &a\(level) [*a\(level - 1)]\n" }
+    #expect(try refusal(text) == "yaml-limit")
+  }
+
+  @Test(arguments: ["a: &a [*a]\n", "a: &a {b: *a}\n", "- &a\n  kind: List\n  items: [*a]\n"])
+  func aliasesOfThemselves(text: String) throws {
+    #expect(try refusal(text) == "yaml-recursive-alias")
+  }
+
+  @Test func aliasesThatAreFine() throws {
+    #expect(try refusal("a: &a [x, y]\nb: [*a, *a]\nc: {<<: {d: *a}}\n") == "accepted")
+    #expect(try refusal("a: &a 1\nb: [*a, &a 2]\nc: *a\n") == "accepted")
+  }
+
+  @Test func streamsAboveTheLimit() throws {
+    let text = "a: " + String(repeating: "x", count: 100)
+    #expect(throws: DiagnosticError.self) {
+      try stream(text, limits: YAMLLimits(maximumBytes: 100))
     }
   }
 }

@@ -57,3 +57,28 @@ import Testing
     #expect(tree.origin(of: inner) == 9)
   }
 }
+
+/// Mappings with many keys are compared in time linear in them.
+@Suite struct LargeMappingTests {
+  @Test func equality() throws {
+    let keys = (0..<50_000).map { "k\($0): \($0)\n" }
+    var tree = ValueTree()
+    let left = try tree.add(documentsOf: stream(keys.joined()))[0]
+    let right = try tree.add(documentsOf: stream(keys.reversed().joined()))[0]
+    let clock = ContinuousClock()
+    let start = clock.now
+    #expect(tree.isEqual(left, right))
+    #expect(clock.now - start < .seconds(5))
+  }
+
+  @Test func mergeKeys() throws {
+    let keys = (0..<50_000).map { "k\($0): \($0)" }.joined(separator: ", ")
+    let clock = ContinuousClock()
+    let start = clock.now
+    var tree = ValueTree()
+    let root = try tree.add(documentsOf: stream("a: &a {\(keys)}\nb: {<<: *a, k1: own}\n"))[0]
+    #expect(tree.text(at: "b", "k1", in: root) == "own")
+    #expect(tree.value("b", in: root).map { tree.count(of: $0) } == 50_000)
+    #expect(clock.now - start < .seconds(5))
+  }
+}

@@ -117,7 +117,7 @@ import Testing
     ) { editor throws(DiagnosticError) in try editor.fix { $0 == "p.yaml" } }
     let kustomization = MemoryFileSystem(["/kustomization.yaml": result])
     #expect(!result.contains("bases") && !result.contains("commonLabels"))
-    for text in ["path: p.yaml", "includeSelectors: true", "- a.env", "- base"] {
+    for text in ["path: p.yaml", "includeSelectors: true", "- a.env", "resources: [base]"] {
       #expect(result.contains(text))
     }
     #expect(kustomization.kind(of: "/kustomization.yaml") == .file)
@@ -128,5 +128,26 @@ import Testing
     #expect(throws: DiagnosticError.self) {
       try changed(text) { editor throws(DiagnosticError) in try editor.set(.namespace, to: "a") }
     }
+  }
+
+  @Test(arguments: [
+    (
+      "# a\nbases:  # b\n  # c\n  - ../base  # d\n",
+      "# a\nresources:  # b\n  # c\n  - ../base  # d\n"
+    ),
+    (
+      "bases:  # a\n  # b\n  - ../base  # c\n\nresources:\n- x # d\n# e\n",
+      "\nresources:\n- x # d\n# a\n# b\n- ../base  # c\n"
+    ),
+    (
+      "patches:\n    - path: a.yaml # a\npatchesJson6902:\n# b\n- target: {kind: X} # c\n  path: p.yaml\n",
+      "patches:\n    - path: a.yaml # a\n    # b\n    - target: {kind: X} # c\n      path: p.yaml\n"
+    ),
+    ("bases: [a] # a\nresources: [b]\n", "# a\nresources: [b, a]\n"),
+  ])
+  func fixKeepsComments(old: String, new: String) throws {
+    var editor = try KustomizationEditor(SourceFile(name: "kustomization.yaml", text: old))
+    try editor.fix { _ in true }
+    #expect(String(decoding: editor.bytes, as: UTF8.self).hasPrefix(new))
   }
 }

@@ -1,3 +1,4 @@
+import ManifestKit
 import OverlayKit
 import SourceText
 import Testing
@@ -75,5 +76,24 @@ import Testing
       try Promotion(
         from: SourceFile(name: "a", text: "- 1"), to: Self.staging, files: &files)
     }
+  }
+
+  @Test func fieldsOfChoiceAreCopiedToo() throws {
+    let source = SourceFile(
+      name: "s", text: "replicas:\n- {name: api, count: 4}\nnamespace: shop\nlabels: []\n")
+    let target = SourceFile(
+      name: "t", text: "replicas:  # ours\n  - name: api\n    count: 2  # enough\nlabels: []\n")
+    var files = SourceFiles()
+    let paths = try ["replicas[name=api].count", "namespace", "labels"]
+      .map { try EditPath(parsing: $0) }
+    let promotion = try Promotion(from: source, to: target, fields: paths, files: &files)
+    #expect(
+      String(decoding: promotion.bytes, as: UTF8.self)
+        == "replicas:  # ours\n  - name: api\n    count: 4  # enough\nlabels: []\nnamespace: shop\n"
+    )
+    #expect(promotion.changes.map(\.oldValue) == ["2", ""])
+    let missing = try Promotion(
+      from: source, to: target, fields: [EditPath(parsing: "images")], files: &files)
+    #expect(missing.diagnostics.map(\.id.description) == ["unknown-field"])
   }
 }

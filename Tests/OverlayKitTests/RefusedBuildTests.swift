@@ -26,11 +26,28 @@ import Testing
         "kustomization.yaml:1:40"
       ),
       ("kustomization-cycle", "resources: [..]", "kustomization.yaml:1:13"),
-      ("helm-not-supported", "helmCharts: [{name: x}]", "kustomization.yaml:1:13"),
+      ("helm-not-enabled", "helmCharts: [{name: x}]", "kustomization.yaml:1:14"),
+      ("missing-field", "helmCharts: [{version: x}]", "kustomization.yaml:1:14"),
+      (
+        "unknown-values-merge", "helmCharts: [{name: x, valuesMerge: none}]",
+        "kustomization.yaml:1:37"
+      ),
       ("replica-without-target", "replicas: [{name: a, count: 2}]", "kustomization.yaml:1:12"),
       (
         "patch-without-target",
         "patches:\n- patch: '{apiVersion: v1, kind: Service, metadata: {name: x}}'", nil
+      ),
+      (
+        "duplicate-resource",
+        """
+        resources: [x.yaml]
+        patches:
+        - {target: {name: b}, patch: '[{"op": "replace", "path": "/metadata/name", "value": "a"}]'}
+        ## over/x.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: b}}
+        """, "x.yaml:3:1"
       ),
       ("missing-kind", "resources: [x.yaml]\n## over/x.yaml\nmetadata: {name: a}", nil),
       ("yaml-directive", "resources: [x.yaml]\n## over/x.yaml\n%YAML 1.1\n---\na: b", nil),

@@ -40,6 +40,47 @@ import Testing
     #expect(try tool.run(["/no/such/file"]).status == 2)
   }
 
+  @Test func validateReadsStreamsAPieceAtATime() throws {
+    let tool = BuiltTool("manifest-validate")
+    let object = "apiVersion: x.io/v1\nkind: Widget\nmetadata: {name: w}\nspec: {size: 1}\n---\n"
+    // The definition stands behind the objects it defines, several pieces away.
+    let definition = """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: widgets.x.io}
+      spec:
+        group: x.io
+        scope: Cluster
+        names: {kind: Widget, plural: widgets}
+        versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema:
+              type: object
+              properties: {spec: {type: object, properties: {size: {type: integer, maximum: 3}}}}
+
+      """
+    let count = 90_000
+    let many = String(repeating: object, count: count)
+    let result = try tool.run(["--summary"], input: many + definition)
+    #expect(result.errors == "")
+    #expect(result.output.hasPrefix("\(count + 1) objects: \(count + 1) valid"))
+    let bad = try tool.run([], input: many + object.replacing("1}", with: "4}") + definition)
+    #expect(
+      bad.errors.hasPrefix("<stdin>:\(count * 5 + 4):14: error: /spec/size must be at most 3"))
+    #expect(bad.status == 1)
+  }
+
+  @Test func validateNamesOldVersions() throws {
+    let old = "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: a}\n"
+    let tool = BuiltTool("manifest-validate")
+    let result = try tool.run(["--lint", "--ignore-missing-schemas"], input: old)
+    #expect(result.errors.contains("is not served since Kubernetes 1.25 [deprecated-api-version]"))
+    #expect(result.status == 1)
+  }
+
   @Test func editChangesOneLine() throws {
     let tool = BuiltTool("manifest-edit")
     let path = "spec.template.spec.containers[name=app].image=nginx:1.27"
@@ -50,6 +91,58 @@ import Testing
         == web.replacing("1.26", with: "1.27").replacing("3 # scale", with: "5 # scale"))
     #expect(try tool.run(["--set", "a[=1"], input: web).status == 64)
     #expect(try tool.run(["--delete", "spec.template.spec.containers[3]"], input: web).status == 2)
+  }
+
+  @Test func editInsertsAndReadsFolders() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("a/list.yaml", "l:\n- a # first\n- c\n")
+    _ = try folder.write("notes.txt", "l: []\n")
+    let tool = BuiltTool("manifest-edit")
+    let result = try tool.run(["--insert", "l[1]=b", "--in-place", folder.path("")])
+    #expect(result.status == 0)
+    #expect(try folder.text("a/list.yaml") == "l:\n- a # first\n- b\n- c\n")
+    #expect(try folder.text("notes.txt") == "l: []\n")
+    #expect(try tool.run(["--insert", "l=b"], input: "l: [a]\n").status == 64)
+    #expect(try tool.run(["--insert", "l[5]=b"], input: "l: [a]\n").status == 2)
+  }
+
+  @Test func patchMergesListsOfCustomResources() throws {
+    let definition = """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: widgets.x.io}
+      spec:
+        group: x.io
+        scope: Cluster
+        names: {kind: Widget, plural: widgets}
+        versions:
+        - name: v1
+          schema:
+            openAPIV3Schema:
+              type: object
+              properties:
+                parts:
+                  type: array
+                  x-kubernetes-list-type: map
+                  x-kubernetes-list-map-keys: [id]
+                  items:
+                    type: object
+                    properties: {id: {type: string}, size: {type: integer}}
+
+      """
+    let folder = try TemporaryFolder()
+    let crd = try folder.write("crd.yaml", definition)
+    let patch = try folder.write("patch.yaml", "parts: [{id: b, size: 5}]\n")
+    let object = "apiVersion: x.io/v1\nkind: Widget\nparts: [{id: a, size: 1}, {id: b, size: 2}]\n"
+    let tool = BuiltTool("manifest-patch")
+    for type in ["strategic", "kustomize"] {
+      let result = try tool.run(
+        [patch, "-", "--type", type, "--crd", crd, "--output", "json"], input: object)
+      #expect(result.errors == "")
+      #expect(result.output.contains(#"{"id":"a","size":1}"#))
+      #expect(result.output.contains(#"{"id":"b","size":5}"#))
+    }
+    #expect(try tool.run([patch, "-", "--type", "strategic"], input: object).status == 2)
   }
 
   @Test func getPrintsValues() throws {

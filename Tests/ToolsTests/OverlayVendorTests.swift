@@ -84,4 +84,47 @@ import Testing
     #expect(result.errors.contains("no branch or tag 'v2'"))
     #expect(try run("overlay-vendor", [], folder).status == 64)
   }
+
+  @Test func chartsAreRenderedByTheNamedProgramOnly() throws {
+    let folder = try project()
+    try folder.write("app/kustomization.yaml", "helmCharts: [{name: my, valuesInline: {a: 1}}]\n")
+    try folder.write("app/charts/my/values.yaml", "b: 2\n")
+    // Prints the values that it is given as a ConfigMap.
+    try folder.write(
+      "bin/myhelm",
+      """
+      #!/bin/sh
+      printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: c}\\ndata:\\n'
+      sed 's/^\\(.*\\): \\(.*\\)$/  \\1: "\\2"/' "$5"
+      """)
+    _ = try BuiltTool.program("chmod", ["+x", folder.path("bin/myhelm")])
+    let refused = try run("overlay-build", ["app"], folder)
+    #expect(refused.status == 2 && refused.errors.contains("helm-not-enabled"))
+    let command = ["--enable-helm", "--helm-command", folder.path("bin/myhelm"), "app"]
+    let built = try run("overlay-build", command, folder)
+    #expect(built.status == 0, "\(built.errors)")
+    #expect(built.output.contains("data:\n  a: \"1\"\n  b: \"2\"\n"))
+    let missing = ["--enable-helm", "--helm-command", "no-such-helm", "app"]
+    #expect(try run("overlay-build", missing, folder).status == 2)
+  }
+
+  @Test func aRevisionIsBuiltAsItWasThen() throws {
+    let folder = try project()
+    let base = folder.path("repo/base")
+    let old = try BuiltTool("overlay-build").run(["."], in: base)
+    try folder.write("repo/base/kustomization.yaml", "resources: [s.yaml]\nnamePrefix: new-\n")
+    let now = try BuiltTool("overlay-build").run(["."], in: base)
+    #expect(now.output.contains("name: new-s"))
+    let then = try BuiltTool("overlay-build").run(["--revision", "v1", "."], in: base)
+    #expect(then.status == 0 && then.output == old.output, "\(then.errors)")
+    let status = try BuiltTool.program("git", ["status", "--porcelain"], in: base)
+    #expect(status.output == " M base/kustomization.yaml\n")
+    let written = ["--revision", "HEAD", ".", "-o", "built.yaml"]
+    #expect(try BuiltTool("overlay-build").run(written, in: base).status == 0)
+    #expect(try folder.text("repo/base/built.yaml") == old.output)
+    for bad in ["none", "--help", "HEAD:base"] {
+      let refused = try BuiltTool("overlay-build").run(["--revision=\(bad)", "."], in: base)
+      #expect(refused.status == 2 && refused.errors.contains("git-failed"), "\(refused.errors)")
+    }
+  }
 }

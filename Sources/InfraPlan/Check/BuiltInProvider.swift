@@ -13,6 +13,15 @@ enum BuiltInProvider {
     "remote", "s3",
   ]
 
+  /// The types of a mode.
+  static func types(_ mode: ResourceAddress.Mode) -> [String] {
+    switch mode {
+    case .managed: ["terraform_data"]
+    case .data: ["terraform_remote_state"]
+    case .ephemeral: []
+    }
+  }
+
   /// The attributes of a resource type; `nil` where a plugin would know them.
   static func attributes(of address: ResourceAddress) -> [String: Attribute]? {
     switch (address.mode, address.type) {

@@ -44,8 +44,11 @@ struct DependencyGraph {
       names[key] = key
       for traversal in references {
         guard case .success(let reference) = Reference.parse(traversal) else { continue }
-        if case .variable(let other) = reference.subject {
+        switch reference.subject {
+        case .variable(let other):
           edges[key, default: []].append(module.address("var.\(other) (validation)"))
+        case .local(let name): edges[key, default: []].append(module.address("local.\(name)"))
+        default: break
         }
       }
     }
@@ -65,7 +68,11 @@ struct DependencyGraph {
       guard case .success(let reference) = Reference.parse(traversal) else { continue }
       switch reference.subject {
       case .local(let name): edges[from, default: []].append(module.address("local.\(name)"))
-      case .variable(let name): edges[from, default: []].append(module.address("var.\(name)"))
+      case .variable(let name):
+        // Whoever needs a variable waits for its rules.
+        edges[from, default: []] += [
+          module.address("var.\(name)"), module.address("var.\(name) (validation)"),
+        ]
       case .resource(let address):
         edges[from, default: []].append(module.address(address.description))
       case .module(let name):

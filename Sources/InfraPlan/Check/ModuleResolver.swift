@@ -34,6 +34,7 @@ final class ModuleResolver: ReferenceResolver {
           "The \"self\" object is not available in this context. This object can be used only in resource provisioner, connection, and postcondition blocks.",
           at: reference.span)
       ]
+    case .this: return checkThis(reference, context)
     case .module(let name) where module.calls[name] == nil:
       return [
         ReferenceMessages.undeclaredModule(
@@ -42,6 +43,22 @@ final class ModuleResolver: ReferenceResolver {
     case .resource(let address): return checkResource(address, reference, context, module)
     default: return []
     }
+  }
+
+  /// Attributes that the resource of a provisioner or a condition does not have.
+  private static func checkThis(
+    _ reference: Reference, _ context: EvaluationContext
+  ) -> [Problem] {
+    guard let address = context.this, let step = reference.remaining.first,
+      let name = step.attribute, let attributes = BuiltInProvider.attributes(of: address),
+      attributes[name] == nil
+    else { return [] }
+    return [
+      Problem(
+        .error, "Unsupported attribute",
+        "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(name))."
+          + ReferenceMessages.hint(name, attributes.keys), at: step.span)
+    ]
   }
 
   private static func checkResource(
@@ -129,7 +146,9 @@ final class ModuleResolver: ReferenceResolver {
     case .resource(let address):
       guard let resource = module.resources[address], resource.count == nil, resource.forEach == nil
       else { return .success(.unknown()) }
-      return .success(address.mode == .ephemeral ? Value.unknown().marked(.ephemeral) : .unknown())
+      if address.mode == .ephemeral { return .success(Value.unknown().marked(.ephemeral)) }
+      let attributes = BuiltInProvider.attributes(of: address)
+      return .success(.unknown(attributes.map { .object($0.mapValues(\.type)) } ?? .dynamic))
     case .this: return .success(.unknown())
     default:
       return ReferenceMessages.builtIn(
@@ -142,6 +161,7 @@ final class ModuleResolver: ReferenceResolver {
     guard let call = module.calls[name], let child = module.children[name] else {
       return .success(.unknown())
     }
+    if reference.hasKey, call.count == nil, call.forEach == nil { return .success(.unknown()) }
     let object = ValueType.object(child.outputs.mapValues { _ in .dynamic })
     if call.count != nil { return .success(.unknown(.list(object))) }
     if call.forEach != nil { return .success(.unknown(.map(object))) }

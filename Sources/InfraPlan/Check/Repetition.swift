@@ -27,7 +27,7 @@ extension Evaluator {
     }
     if value.marks.contains(.ephemeral) {
       refuse(
-        "The given \"count\" is derived from an ephemeral value, which means that Terraform cannot persist it between plan/apply rounds. Use only non-ephemeral values to specify a number of resource instances.",
+        "The given \"count\" is derived from an ephemeral value, which means that Terraform cannot persist it between plan/apply rounds. Use only non-ephemeral values to specify the number of resource instances.",
         &self)
       return nil
     }
@@ -35,7 +35,8 @@ extension Evaluator {
     do throws(ConversionError) {
       number = try value.converted(to: .number)
     } catch {
-      refuse("The given \"count\" argument value is unsuitable: \(error.message).", &self)
+      report(
+        "Incorrect value type", "Invalid expression value: \(error.message).", at: expression.span)
       return nil
     }
     guard number.isKnown else {
@@ -80,7 +81,7 @@ extension Evaluator {
     if value.marks.contains(.sensitive) {
       defer {
         problems[problems.count - 1].values = Observation.values(
-          expression, scope, mentionsSensitive: true)
+          expression, scope, mentionsMarks: true)
       }
       refuse(
         "Sensitive values, or values derived from sensitive values, cannot be used as for_each arguments. If used, the sensitive value could be exposed as a resource instance key.",
@@ -88,6 +89,10 @@ extension Evaluator {
       return nil
     }
     if value.marks.contains(.ephemeral) {
+      defer {
+        problems[problems.count - 1].values = Observation.values(
+          expression, scope, mentionsMarks: true)
+      }
       refuse(
         "The given \"for_each\" value is derived from an ephemeral value, which means that Terraform cannot persist it between plan/apply rounds. Use only non-ephemeral values to specify a resource's instance keys.",
         &self)

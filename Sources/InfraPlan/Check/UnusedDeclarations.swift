@@ -1,10 +1,12 @@
 internal import SourceText
 
 extension Configuration {
-  /// Variables, locals and data sources that nothing refers to, as warnings.
+  /// Variables, locals, data sources, and outputs and calls of modules that nothing refers to, as
+  /// warnings.
   ///
   /// A variable that only its own validation mentions is unused; a data source in a check block is
-  /// not. Declarations whose name begins with `_` are left alone.
+  /// not, and neither are outputs of the root module, nor a called module that has resources of its
+  /// own or below it. Declarations whose name begins with `_` are left alone.
   public func unusedDeclarations() -> [Problem] {
     var problems: [Problem] = []
     Self.collectUnused(in: root, &problems)
@@ -32,13 +34,53 @@ extension Configuration {
       guard let resource = module.resources[address], resource.check == nil else { continue }
       report("data source", address.description, resource.span)
     }
-    for name in module.children.keys.sorted() {
-      if let child = module.children[name] { collectUnused(in: child, &problems) }
+    let outputs = usedOutputs(in: module)
+    for name in module.children.keys.sorted() where !name.hasPrefix("_") {
+      guard let child = module.children[name], let call = module.calls[name] else { continue }
+      let wanted = outputs[name]
+      if wanted == nil, !used.contains(.module(name)), !child.declaresResources {
+        report("module", "module.\(name), which has no resources", call.span)
+      } else if let wanted, !wanted.isEmpty || !used.contains(.module(name)) {
+        for (output, declaration) in child.outputs.sorted(by: { $0.key < $1.key })
+        where !output.hasPrefix("_") && !wanted.contains(output) {
+          report("output", "module.\(name).\(output)", declaration.span)
+        }
+      }
+      collectUnused(in: child, &problems)
     }
+  }
+
+  /// The outputs that are asked of each called module by name; an empty set where the module is used
+  /// as a whole.
+  private static func usedOutputs(in module: Module) -> [String: Set<String>] {
+    var result: [String: Set<String>] = [:]
+    var whole: Set<String> = []
+    for traversal in allReferences(in: module) {
+      guard case .success(let reference) = Reference.parse(traversal),
+        case .module(let name) = reference.subject
+      else { continue }
+      if let output = reference.remaining.first?.attribute {
+        result[name, default: []].insert(output)
+      } else {
+        whole.insert(name)
+      }
+    }
+    for name in whole { result[name] = [] }
+    return result
   }
 
   /// Everything that the expressions of a module name, its own validations of variables left out.
   private static func references(in module: Module) -> Set<Reference.Subject> {
+    var used: Set<Reference.Subject> = []
+    for traversal in allReferences(in: module) {
+      if case .success(let reference) = Reference.parse(traversal) {
+        used.insert(reference.subject)
+      }
+    }
+    return used
+  }
+
+  private static func allReferences(in module: Module) -> [Traversal] {
     var expressions: [Expression] = []
     var traversals: [Traversal] = []
     func add(_ rules: [Module.CheckRule]) {
@@ -69,21 +111,15 @@ extension Configuration {
     }
     for check in module.checks.values { add(check.assertions) }
     for provider in module.providerConfigurations { add(provider.body, provider.tree) }
-    var used: Set<Reference.Subject> = []
     for (name, variable) in module.variables {
       let rules = variable.validations.flatMap { [$0.condition, $0.message].compactMap { $0 } }
       for traversal in rules.flatMap({ Observation.references(in: $0) }) {
         guard case .success(let reference) = Reference.parse(traversal),
           reference.subject != .variable(name)
         else { continue }
-        used.insert(reference.subject)
+        traversals.append(traversal)
       }
     }
-    for traversal in traversals + expressions.flatMap({ Observation.references(in: $0) }) {
-      if case .success(let reference) = Reference.parse(traversal) {
-        used.insert(reference.subject)
-      }
-    }
-    return used
+    return traversals + expressions.flatMap { Observation.references(in: $0) }
   }
 }

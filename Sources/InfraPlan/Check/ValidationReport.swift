@@ -101,9 +101,16 @@ public enum ValidationReport {
 private enum BlockContext {
   /// The path of the innermost JSON object around a place.
   private static func path(in file: SourceFile, at offset: Int) -> String? {
-    guard let document = try? JSONValue(parsing: file.bytes) else { return nil }
-    var current = document
+    var current =
+      (try? JSONValue(parsing: file.bytes))
+      ?? JSONReader.read(file.bytes, file: SourceFile.ID(rawValue: 0)).0
     var text = ""
+    if let elements = current.elements,
+      let index = elements.firstIndex(where: { $0.range.contains(offset) })
+    {
+      text = "[\(index)]"
+      current = elements[index]
+    }
     descend: while true {
       for member in current.members ?? [] where member.value.range.contains(offset) {
         if member.value.members != nil {
@@ -119,8 +126,9 @@ private enum BlockContext {
           current = elements[index]
           continue descend
         }
+        if member.value.elements != nil { return (text.isEmpty ? "" : text + ".") + member.name }
       }
-      return text.isEmpty ? nil : text
+      return text.isEmpty || text.hasPrefix("[") && !text.contains(".") ? nil : text
     }
   }
 
@@ -140,14 +148,16 @@ private enum FunctionSignature {
   static func json(_ name: String) -> JSONValue? {
     let short = name.split(separator: ":").last.map(String.init) ?? name
     var members: [(String, JSONValue)] = [("called_as", .string(name))]
-    if let function = FunctionTable().function(short) {
+    let provider = name.hasPrefix(FunctionTable.builtInNamespace)
+    if let function = provider
+      ? FunctionTable.providerFunctions[short] : FunctionTable().function(short)
+    {
       var signature: [(String, JSONValue)] = [("name", .string(short))]
       func parameter(_ parameter: Function.Parameter) -> JSONValue {
-        var members = [("name", JSONValue.string(parameter.name)), ("type", parameter.type.json)]
-        if parameter.allowsNull { members.append(("is_nullable", .bool(true))) }
-        return .object(members)
+        .object([("name", .string(parameter.name)), ("type", parameter.type.json)])
       }
-      let samples = function.parameters.map { Value.unknown($0.type) }
+      let samples = (function.parameters + [function.rest].compactMap { $0 })
+        .map { Value.unknown($0.type) }
       let result = (try? function.resultType(samples)) ?? .dynamic
       signature.append(("return_type", result.json))
       signature.append(("params", .array(function.parameters.map(parameter))))

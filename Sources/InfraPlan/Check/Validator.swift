@@ -3,19 +3,39 @@ internal import SourceText
 extension Configuration {
   /// What is wrong with the configuration, as `terraform validate` says it: first the files
   /// themselves; where they are sound, references, types and the rules of each block.
-  public func validate(functions: FunctionTable? = nil) -> [Problem] {
+  ///
+  /// - Parameters:
+  ///   - functions: What expressions may call; by default all functions, files read in the
+  ///     configuration's own folders.
+  ///   - schemas: What providers accept; resources of other providers are checked for what the
+  ///     language says of them.
+  public func validate(
+    functions: FunctionTable? = nil, schemas: ProviderSchemas? = nil
+  ) -> [Problem] {
     if problems.hasErrors { return problems.naming(files) }
-    var validator = Validator(
-      functions: functions
-        ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders))
-    validator.problems = problems
-    let cycles = DependencyGraph(root).cycles()
-    if cycles.isEmpty {
-      validator.visit(root)
-    } else {
-      validator.problems += cycles.map { Problem(.error, "Cycle: " + $0.joined(separator: ", ")) }
+    // Each stage is only of interest where the one before found nothing wrong.
+    let stages: [() -> [Problem]] = [
+      { LanguageVersion.problems(in: root) },
+      { Validator.callProblems(in: root) },
+      { Validator.selfReferences(in: root) + ProviderPassing.missing(in: root) },
+      {
+        DependencyGraph(root).cycles().map {
+          Problem(.error, "Cycle: " + $0.joined(separator: ", "))
+        }
+      },
+      {
+        let table =
+          functions ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders)
+        var validator = Validator(functions: table, schemas: schemas)
+        validator.visit(root)
+        return validator.problems
+      },
+    ]
+    for stage in stages {
+      let found = stage()
+      if !found.isEmpty { return (problems + found).naming(files) }
     }
-    return validator.problems.naming(files)
+    return problems.naming(files)
   }
 }
 
@@ -24,7 +44,12 @@ struct Validator {
   let functions: FunctionTable
   var problems: [Problem] = []
 
-  init(functions: FunctionTable) { self.functions = functions }
+  let schemas: ProviderSchemas?
+
+  init(functions: FunctionTable, schemas: ProviderSchemas? = nil) {
+    self.functions = functions
+    self.schemas = schemas
+  }
 
   mutating func visit(_ module: Module) {
     let resolver = ModuleResolver(module, functions)
@@ -50,18 +75,16 @@ struct Validator {
       for rule in module.checks[name]?.assertions ?? [] { check(rule, resolver, context) }
     }
     for provider in module.providerConfigurations {
-      for attribute in provider.body.attributes {
-        _ = evaluate(provider.tree.expression(attribute.expression), resolver, EvaluationContext())
-      }
+      visitConfiguration(provider, module, resolver)
     }
-    problems += module.importProblems
+    for item in module.imports { check(item, module, resolver) }
     for name in module.children.keys.sorted() {
       if let child = module.children[name] { visit(child) }
     }
   }
 
   @discardableResult
-  private mutating func evaluate(
+  mutating func evaluate(
     _ expression: Expression, _ resolver: ModuleResolver, _ context: EvaluationContext,
     address: String? = nil
   ) -> (value: Value, isSound: Bool) {
@@ -75,12 +98,13 @@ struct Validator {
     return (value, !evaluator.problems.hasErrors)
   }
 
-  private mutating func check(
+  mutating func check(
     _ rule: Module.CheckRule, _ resolver: ModuleResolver, _ context: EvaluationContext
   ) {
     if let condition = rule.condition {
       let (value, isSound) = evaluate(condition, resolver, context)
-      if isSound {
+      // What will come of an unknown value is seen when it is known.
+      if isSound, value.isKnown {
         do throws(ConversionError) { _ = try value.converted(to: .bool) } catch {
           problems.append(
             Problem(
@@ -92,7 +116,7 @@ struct Validator {
     if let message = rule.message { evaluate(message, resolver, context) }
   }
 
-  private mutating func references(
+  mutating func references(
     _ traversals: [Traversal], _ module: Module
   ) {
     for traversal in traversals {
@@ -107,13 +131,16 @@ struct Validator {
               at: step.span))
           continue
         }
-        problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
+        // A module that is not there is found when it is looked for.
+        if case .resource = reference.subject {
+          problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
+        }
       }
     }
   }
 
   /// The context of a block's expressions: with `count` or `for_each`, keys exist but are unknown.
-  private mutating func repetition(
+  mutating func repetition(
     _ count: Expression?, _ forEach: Expression?, _ resolver: ModuleResolver
   ) -> EvaluationContext {
     var context = EvaluationContext()
@@ -131,220 +158,23 @@ struct Validator {
     return context
   }
 
-  private mutating func visit(
-    _ resource: Module.Resource, _ module: Module, _ resolver: ModuleResolver
+  /// The built-in provider takes no arguments; of others we do not know them.
+  mutating func visitConfiguration(
+    _ provider: Module.ProviderConfiguration, _ module: Module, _ resolver: ModuleResolver
   ) {
-    var context = repetition(resource.count, resource.forEach, resolver)
-    context.check = resource.check
-    references(resource.dependsOn, module)
-    problems += resource.provisionerProblems
-    checkProvider(resource, module)
-    let schema = BuiltInProvider.attributes(of: resource.address)
-    if let schema {
-      checkArguments(resource, schema, module)
-    } else if resource.address.type.hasPrefix("terraform_") {
-      reportUnknownType(resource, module)
+    if provider.name == "terraform" {
+      guard module.usesProvider(provider) else { return }
+      let mark = problems.count
+      _ = BodyContent(provider.body, BodySchema(), &problems)
+      if problems.count > mark { return }
     }
-    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil
-    {
-      let expression = resource.tree.expression(attribute.expression)
-      let (value, isSound) = evaluate(expression, resolver, context)
-      guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
-      if value.deepMarks.contains(.ephemeral) {
-        problems.append(
-          Problem(
-            .error, "Invalid use of ephemeral value",
-            "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
-            at: expression.span, address: module.address(resource.address.description)))
-      }
-      if attribute.name == "backend", let backend = value.stringValue,
-        !BuiltInProvider.backends.contains(backend)
-      {
-        problems.append(
-          Problem(
-            .error, "Invalid backend configuration",
-            "There is no backend type named \(Quoting.goQuoted(backend)).", at: expression.span,
-            address: module.address(resource.address.description)))
-      }
-      do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
-        problems.append(
-          Problem(
-            .error, "Incorrect attribute value type",
-            "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
-            at: expression.span))
-      }
-    }
-    if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
-    for rule in resource.preconditions { check(rule, resolver, context) }
-    context.this = resource.address
-    for rule in resource.postconditions { check(rule, resolver, context) }
-    if let schema {
-      for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
-        problems.append(
-          Problem(
-            .error, "Unsupported attribute",
-            "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(traversal.root))."
-              + ReferenceMessages.hint(traversal.root, schema.keys), at: traversal.rootSpan))
-      }
-      for traversal in resource.ignoreChanges where schema[traversal.root]?.isComputed == true {
-        problems.append(
-          Problem(
-            .warning, "Redundant ignore_changes element",
-            "Adding an attribute name to ignore_changes tells Terraform to ignore future changes to the argument in configuration after the object has been created, retaining the value originally configured.\n\nThe attribute \(traversal.root) is decided by the provider alone and therefore there can be no configured value to compare with. Including this attribute in ignore_changes has no effect. Remove the attribute from ignore_changes to quiet this warning.",
-            at: resource.typeSpan))
-      }
+    for attribute in provider.body.attributes {
+      evaluate(
+        provider.tree.expression(attribute.expression), resolver, EvaluationContext())
     }
   }
 
-  /// An alias of the built-in provider must be configured somewhere.
-  private mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
-    guard let provider = resource.provider, provider.root == "terraform",
-      let alias = provider.steps.first?.attribute, module.path.isEmpty,
-      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
-      )
-    else { return }
-    let address = module.address(resource.address.description)
-    problems.append(
-      Problem(
-        .error, "Provider configuration not present",
-        "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."
-      ))
-  }
-
-  private mutating func reportUnknownType(_ resource: Module.Resource, _ module: Module) {
-    let (summary, what): (String, String)
-    switch resource.address.mode {
-    case .managed: (summary, what) = ("Invalid resource type", "resource type")
-    case .data: (summary, what) = ("Invalid data source", "data source")
-    case .ephemeral: (summary, what) = ("Invalid ephemeral resource", "ephemeral resource")
-    }
-    problems.append(
-      Problem(
-        .error, summary,
-        "The provider terraform.io/builtin/terraform does not support \(what) \(Quoting.goQuoted(resource.address.type)).",
-        at: resource.typeSpan))
-  }
-
-  private mutating func visitBlocks(
-    _ blocks: [Body.Block], _ tree: SyntaxTree, _ resolver: ModuleResolver,
-    _ context: EvaluationContext
-  ) {
-    for block in blocks where block.type != "dynamic" {
-      for attribute in block.body.attributes {
-        evaluate(tree.expression(attribute.expression), resolver, context)
-      }
-      visitBlocks(block.body.blocks, tree, resolver, context)
-    }
-  }
-
-  private mutating func checkArguments(
-    _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute], _ module: Module
-  ) {
-    let names = BodySchema(
-      attributes: schema.keys.sorted().map { ($0, schema[$0]?.isRequired ?? false) })
-    var found: [Problem] = []
-    // A dynamic block stands for blocks of the type it is labelled with.
-    let blocks = resource.body.blocks.map { block in
-      guard block.type == "dynamic", let label = block.labels.first,
-        let span = block.labelSpans.first
-      else { return block }
-      return Body.Block(
-        type: label, typeSpan: span, labels: [], labelSpans: [], body: block.body,
-        openSpan: block.openSpan, closeSpan: block.closeSpan)
-    }
-    let body = Body(
-      attributes: resource.body.attributes, blocks: blocks, span: resource.body.span)
-    _ = BodyContent(body, names, &found)
-    problems += found
-    for attribute in resource.body.attributes where schema[attribute.name]?.isComputed == true {
-      let words =
-        attribute.name == "id"
-        ? "Can't configure a value for \"id\": its value will be decided automatically based on the result of applying this configuration."
-        : "Can't configure a value for \(Quoting.goQuoted(attribute.name)): its value will be decided automatically based on the result of applying this configuration."
-      problems.append(
-        Problem(
-          .error, "Value for unconfigurable attribute", words,
-          at: resource.tree.expression(attribute.expression).span))
-    }
-  }
-
-  private mutating func visit(
-    _ call: Module.Call, _ module: Module, _ resolver: ModuleResolver
-  ) {
-    let context = repetition(call.count, call.forEach, resolver)
-    references(call.dependsOn, module)
-    guard let child = module.children[call.name] else { return }
-    let schema = BodySchema(
-      attributes: child.variables.keys.sorted().map {
-        ($0, child.variables[$0]?.defaultValue == nil)
-      })
-    _ = BodyContent(call.body, schema, &problems)
-    for argument in call.arguments {
-      guard let variable = child.variables[argument.name] else { continue }
-      let expression = call.tree.expression(argument.expression)
-      let (value, isSound) = evaluate(expression, resolver, context)
-      guard isSound else { continue }
-      let place =
-        "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
-      let definition =
-        "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
-      if value.isNull, !variable.isNullable, variable.defaultValue == nil {
-        problems.append(
-          Problem(
-            .error, "Required variable not set",
-            "The given value is not suitable for \(module.address(definition)): required variable may not be set to null.",
-            at: expression.span))
-        continue
-      }
-      do throws(ConversionError) {
-        let complete =
-          variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
-        let converted = try complete.converted(to: variable.constraint.type)
-        if value.deepMarks.contains(.ephemeral), !variable.isEphemeral {
-          problems.append(
-            Problem(
-              .error, "Ephemeral value not allowed",
-              "This input variable is not declared as accepting ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
-              at: expression.span))
-        }
-        if converted.isWhollyKnown {
-          checkRules(of: variable, converted, child, at: expression.span)
-        }
-      } catch {
-        problems.append(
-          Problem(
-            .error, "Invalid value for input variable",
-            "The given value is not suitable for \(module.address(place)): \(error.located).",
-            at: expression.span))
-      }
-    }
-  }
-
-  /// The rules of a variable whose value is already certain.
-  private mutating func checkRules(
-    of variable: Module.Variable, _ value: Value, _ child: Module, at span: SourceSpan
-  ) {
-    let resolver = ModuleResolver(child, functions, known: [variable.name: value])
-    for rule in variable.validations {
-      guard let condition = rule.condition else { continue }
-      var evaluator = Evaluator()
-      guard let scope = evaluator.scope(for: [condition], resolver, EvaluationContext()) else {
-        continue
-      }
-      let result = evaluator.evaluate(condition, in: scope)
-      guard let holds = (try? result.converted(to: .bool))?.boolValue, !holds else { continue }
-      let message = rule.message.map { evaluator.evaluate($0, resolver, EvaluationContext()) }
-      let text = message?.unmarked.stringValue ?? "The validation rule failed."
-      var problem = Problem(
-        .error, "Invalid value for variable",
-        text + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
-        at: span)
-      problem.values = Observation.values(condition, scope)
-      problems.append(problem)
-    }
-  }
-
-  private mutating func visit(
+  mutating func visit(
     _ output: Module.Output, _ module: Module, _ resolver: ModuleResolver
   ) {
     references(output.dependsOn, module)

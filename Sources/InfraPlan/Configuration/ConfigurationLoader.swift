@@ -18,7 +18,12 @@ extension Configuration {
     folder: String = ".", files fileSystem: any FileSystem = LocalFileSystem()
   ) -> Configuration {
     var loader = ConfigurationLoader(fileSystem: fileSystem, base: folder)
-    let root = loader.loadModule(path: [], folder: folder, calledAt: nil)
+    let root = loader.loadModule(path: [], folder: folder)
+    if !loader.problems.hasErrors {
+      var passing = ProviderPassing()
+      passing.visit(root)
+      loader.problems += passing.problems
+    }
     return Configuration(root: root, files: loader.files, problems: loader.problems)
   }
 }
@@ -39,7 +44,7 @@ struct ConfigurationLoader {
     self.base = base
   }
 
-  mutating func loadModule(path: [String], folder: String, calledAt span: SourceSpan?) -> Module {
+  mutating func loadModule(path: [String], folder: String) -> Module {
     let module = Module(path: path, folder: folder)
     var decoder = ModuleDecoder(module: module)
     let (primary, overrides) = configurationFiles(in: folder)
@@ -51,28 +56,15 @@ struct ConfigurationLoader {
       if let tree = parse(name, in: folder) { decoder.decode(tree) }
     }
     problems += decoder.problems
-    module.importProblems = decoder.importProblems
+    // Where the root module is wrong nobody knows what it calls.
+    if path.isEmpty, problems.hasErrors { return module }
     for name in module.calls.keys.sorted() {
       guard let call = module.calls[name] else { continue }
       if let child = loadCalled(call, from: module) {
         module.children[name] = child
-        checkLegacy(child, call)
       }
     }
     return module
-  }
-
-  /// A module with its own provider configurations cannot be multiplied.
-  private mutating func checkLegacy(_ child: Module, _ call: Module.Call) {
-    let isLegacy = child.providerConfigurations.contains {
-      $0.alias == nil && !($0.body.attributes.isEmpty && $0.body.blocks.isEmpty)
-    }
-    guard isLegacy, let expression = call.count ?? call.forEach else { return }
-    problems.append(
-      Problem(
-        .error, "Module is incompatible with count, for_each, and depends_on",
-        "The module at \(child.addressPrefix) is a legacy module which contains its own local provider configurations, and so calls to it may not use the count, for_each, or depends_on arguments.\n\nIf you also control the module \(Quoting.goQuoted(call.source ?? "")), consider updating this module to instead expect provider configurations to be passed by its caller.",
-        at: expression.span))
   }
 
   /// The names of a module's files: first the ordinary ones, then those that override.
@@ -128,20 +120,21 @@ struct ConfigurationLoader {
   }
 
   private mutating func loadCalled(_ call: Module.Call, from module: Module) -> Module? {
-    guard let source = call.source else {
+    guard call.source != nil else {
       // The source is there but says nothing; where it is missing that has been told already.
       if call.sourceSpan != nil, !module.path.isEmpty { problems.append(Self.notInstalled(call)) }
       return nil
     }
+    guard let location = call.location else { return nil }
     let path = module.path + [call.name]
-    let isLocal = source.hasPrefix("./") || source.hasPrefix("../")
-    if let problem = sourceProblem(call, source, isLocal: isLocal) {
-      problems.append(problem)
-      return nil
-    }
     let folder: String
-    if isLocal {
-      folder = FilePath.join(module.folder, source)
+    if case .local(let relative) = location {
+      folder = FilePath.join(module.folder, relative)
+      // An installer would never be done with a module that calls itself.
+      if folder == module.folder || folder == base {
+        problems.append(Self.notInstalled(call))
+        return nil
+      }
     } else if let installed = installedFolder(path) {
       folder = FilePath.join(base, installed)
     } else {
@@ -156,7 +149,9 @@ struct ConfigurationLoader {
           at: call.span))
       return nil
     }
-    return loadModule(path: path, folder: folder, calledAt: call.span)
+    let child = loadModule(path: path, folder: folder)
+    child.source = call.source
+    return child
   }
 
   private static func notInstalled(_ call: Module.Call) -> Problem {
@@ -164,26 +159,6 @@ struct ConfigurationLoader {
       .error, "Module not installed",
       "This module is not yet installed. Run \"terraform init\" to install all modules required by this configuration.",
       at: call.span)
-  }
-
-  /// What is wrong with a source address, whatever is on disk.
-  private func sourceProblem(_ call: Module.Call, _ source: String, isLocal: Bool) -> Problem? {
-    guard let span = call.sourceSpan else { return nil }
-    if call.version != nil, isLocal {
-      return Problem(
-        .error, "Invalid registry module source address",
-        "Failed to parse module registry address: can't use local directory \(Quoting.goQuoted(source)) as a module registry address.\n\nTerraform assumed that you intended a module registry source address because you also set the argument \"version\", which applies only to registry modules.",
-        at: span)
-    }
-    let isPlainWord =
-      !source.isEmpty && source.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-    if isPlainWord {
-      return Problem(
-        .error, "Invalid module source address",
-        "Terraform failed to determine your intended installation method for remote module package \(Quoting.goQuoted(source)).\n\nIf you intended this as a path relative to the current module, use \"./\(source)\" instead. The \"./\" prefix indicates that the address is a relative filesystem path.",
-        at: span)
-    }
-    return nil
   }
 
   /// Where an earlier run of an installer put a module.

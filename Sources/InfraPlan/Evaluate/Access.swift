@@ -148,6 +148,8 @@ enum Access {
       return .success(.unknown().marked(collection.marks))
     }
     guard let type = object.attributes[name] else {
+      // Of an unknown object the original does not say so here, only at an attribute.
+      if !collection.isKnown { return .success(.unknown().marked(collection.marks)) }
       let hint =
         key.type == .number
         ? " An object only supports looking up attributes by name, not by numeric index." : ""

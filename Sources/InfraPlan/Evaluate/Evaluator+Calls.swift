@@ -2,11 +2,6 @@ internal import SourceText
 
 extension Evaluator {
   mutating func call(_ expression: Expression, _ call: Expression.Call, _ scope: Scope) -> Value {
-    if call.name.hasPrefix("provider::terraform::"),
-      scope.callable?.providerNames.contains("terraform") == true
-    {
-      return providerFunction(expression, call, scope)
-    }
     guard let table = scope.callable, let function = table.function(call.name) else {
       reportUnknownFunction(expression, call, scope)
       return .unknown()
@@ -72,7 +67,7 @@ extension Evaluator {
         report(
           "Error in function call",
           "Call to function \(Quoting.goQuoted(call.name)) failed: \(error.message)"
-            + (error.message.hasPrefix("panic in") ? "" : "."),
+            + FunctionError.endMark(error.message),
           at: expression.startSpan, in: expression.span, blaming: expression, scope,
           call: call.name)
       }
@@ -146,25 +141,7 @@ extension Evaluator {
       "Call to unknown function",
       "There is no function named \(Quoting.goQuoted(call.name))."
         + (hint.map { " Did you mean \(Quoting.goQuoted($0))?" } ?? ""),
-      at: call.nameSpan, in: expression.span, blaming: expression, scope, call: call.name)
-  }
-
-  /// Functions of the built-in provider: known to exist, computed only where it runs.
-  private mutating func providerFunction(
-    _ expression: Expression, _ call: Expression.Call, _ scope: Scope
-  ) -> Value {
-    let name = String(call.name.dropFirst(21))
-    for id in call.arguments { _ = evaluate(expression.child(id), in: scope) }
-    switch name {
-    case "encode_tfvars", "encode_expr": return .unknown(.string, .notNull)
-    case "decode_tfvars": return .unknown()
-    default:
-      report(
-        "Unknown provider function",
-        "The function \(Quoting.goQuoted(name)) is not available from the provider \"terraform\".",
-        at: call.nameSpan, in: expression.span, blaming: expression, scope)
-      return .unknown()
-    }
+      at: call.nameSpan, in: expression.span, blaming: expression, scope)
   }
 
   private mutating func reportProviderFunction(
@@ -172,7 +149,12 @@ extension Evaluator {
     _ scope: Scope
   ) {
     let detail: String
-    if namespace.hasPrefix("provider::") {
+    if namespace == FunctionTable.builtInNamespace,
+      scope.callable?.hasBuiltInProvider == true
+    {
+      detail =
+        "The function \(Quoting.goQuoted(short)) is not available from the provider \"terraform\"."
+    } else if namespace.hasPrefix("provider::") {
       let provider = namespace.dropFirst(10).dropLast(2)
       detail =
         "There is no function named \(Quoting.goQuoted(namespace + short)). Ensure that provider name \(Quoting.goQuoted(String(provider))) is declared in this module's required_providers block, and that this provider offers a function named \(Quoting.goQuoted(short))."

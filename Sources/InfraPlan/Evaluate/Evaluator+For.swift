@@ -23,6 +23,14 @@ extension Evaluator {
     if loop.condition != nil, !checkCondition(expression, loop, scope) { return .unknown() }
     var state = LoopState(marks: collection.marks)
     for (key, value) in collection.unmarked.pairs {
+      rounds += 1
+      guard rounds <= EvaluationLimits.rounds else {
+        report(
+          "Too many iterations",
+          "The 'for' expressions here go round more than \(EvaluationLimits.rounds) times.",
+          at: expression.span)
+        return .unknown()
+      }
       var variables = [loop.valueName: value]
       if !loop.keyName.isEmpty { variables[loop.keyName] = key }
       let inner = Scope(parent: scope, variables: variables)

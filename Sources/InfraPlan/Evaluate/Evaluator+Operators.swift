@@ -184,12 +184,18 @@ extension Evaluator {
       answer = .quotient(left, right)
       failure = "can't divide zero by zero or infinity by infinity"
     default:
-      answer = right.isZero ? nil : .remainder(left, right)
-      failure = "can't use modulo with zero and infinity"
+      answer = .remainder(left, right)
+      failure =
+        left.isInfinite
+        ? FunctionError.panic(
+          "runtime error: invalid memory address or nil pointer dereference"
+        ).message
+        : "can't use modulo with zero and infinity"
     }
     if let answer { return answer }
     report(
-      "Operation failed", "Error during operation: \(failure).", at: expression.span,
+      "Operation failed",
+      "Error during operation: \(failure)\(FunctionError.endMark(failure))", at: expression.span,
       blaming: expression, scope)
     return nil
   }

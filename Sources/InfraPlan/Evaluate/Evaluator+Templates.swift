@@ -3,9 +3,6 @@ internal import SourceText
 extension Evaluator {
   private static let invalid = "Invalid template interpolation value"
 
-  /// The longest text one expression may build; keeps a hostile configuration from eating memory.
-  static let maximumTextLength = 1 << 28
-
   mutating func template(
     _ expression: Expression, _ parts: [Expression.Node.ID], _ scope: Scope
   ) -> Value {
@@ -37,7 +34,7 @@ extension Evaluator {
           Self.invalid, "Cannot include the given value in a string template: \(error.message).",
           at: part.span, in: expression.span, blaming: part, scope)
       }
-      guard text.utf8.count <= Self.maximumTextLength else {
+      guard text.utf8.count <= EvaluationLimits.text else {
         report("Text too long", "The result of this template is too long.", at: expression.span)
         return .unknown(.string)
       }
@@ -76,7 +73,7 @@ extension Evaluator {
           "Cannot include one of the interpolation results into the string template: \(error.message).",
           at: expression.span, blaming: expression, scope)
       }
-      guard text.utf8.count <= Self.maximumTextLength else {
+      guard text.utf8.count <= EvaluationLimits.text else {
         report("Text too long", "The result of this template is too long.", at: expression.span)
         return .unknown(.string)
       }

@@ -6,6 +6,8 @@ internal import SourceText
 /// everything.
 struct Evaluator {
   var problems: [Problem] = []
+  /// How often loops have gone round.
+  var rounds = 0
 
   mutating func evaluate(_ expression: Expression, in scope: Scope) -> Value {
     switch expression.node.kind {

@@ -16,18 +16,21 @@ public struct ExpressionSession {
     public var problems: [Problem]
   }
 
-  private let module: VariablesOnly
+  private let functions: FunctionTable
+  private var variables: [String: Value] = [:]
   private let name: String
+  /// The variables as they are while only their types are known.
+  private var undecided: [String: Value] = [:]
 
   /// Creates a session whose expressions may call these functions. `name` is what messages call
   /// the text of an expression.
   public init(functions: FunctionTable, name: String = "expression") {
-    module = VariablesOnly(functions)
+    self.functions = functions
     self.name = name
   }
 
   /// Defines `var.name`. Returns what is wrong with the type or the value.
-  public func define(_ variable: String, type: String, value: Value) -> [Problem] {
+  public mutating func define(_ variable: String, type: String, value: Value) -> [Problem] {
     let file = SourceFile(name: "vars", text: type)
     let id = SourceFile.ID(rawValue: 0)
     let (expression, problems) = SyntaxTree.parseExpression(file, id: id)
@@ -37,7 +40,9 @@ public struct ExpressionSession {
     if reader.problems.hasErrors { return reader.problems }
     let complete = constraint.defaults?.apply(to: value, constraint.type) ?? value
     do throws(ConversionError) {
-      module.variables[variable] = try complete.converted(to: constraint.type)
+      let final = try complete.converted(to: constraint.type)
+      variables[variable] = final
+      undecided[variable] = Value.unknown(constraint.type).marked(final.marks)
       return []
     } catch {
       return [
@@ -50,6 +55,10 @@ public struct ExpressionSession {
   }
 
   /// The value of an expression.
+  ///
+  /// As Terraform checks a configuration before it plans, the expression is first tried with
+  /// variables of which only the types are known: what is wrong then is reported, whatever the
+  /// values are.
   public func evaluate(_ text: String) -> Answer {
     let file = SourceFile(name: name + ".tf", text: "output \"o\" {\n  value = " + text + "\n}\n")
     let id = SourceFile.ID(rawValue: 0)
@@ -57,19 +66,30 @@ public struct ExpressionSession {
     guard !problems.hasErrors, let attribute = tree.body.blocks.first?.body.attributes.first else {
       return Answer(value: .unknown(), problems: problems.map { $0.naming { _ in file } })
     }
-    var evaluator = Evaluator()
-    let value = evaluator.evaluate(
-      tree.expression(attribute.expression), module, EvaluationContext())
-    return Answer(value: value, problems: evaluator.problems.map { $0.naming { _ in file } })
+    func attempt(_ variables: [String: Value]) -> Answer {
+      let module = VariablesOnly(functions, variables)
+      var evaluator = Evaluator()
+      let value = evaluator.evaluate(
+        tree.expression(attribute.expression), module, EvaluationContext())
+      return Answer(value: value, problems: evaluator.problems.map { $0.naming { _ in file } })
+    }
+    if !undecided.isEmpty {
+      let check = attempt(undecided)
+      if check.problems.hasErrors { return check }
+    }
+    return attempt(variables)
   }
 }
 
 /// A module that declares variables and nothing else.
 private final class VariablesOnly: ReferenceResolver {
-  var variables: [String: Value] = [:]
+  private let variables: [String: Value]
   let functions: FunctionTable
 
-  init(_ functions: FunctionTable) { self.functions = functions }
+  init(_ functions: FunctionTable, _ variables: [String: Value]) {
+    self.functions = functions
+    self.variables = variables
+  }
 
   func check(_ reference: Reference, in context: EvaluationContext) -> [Problem] {
     switch reference.subject {

@@ -3,7 +3,7 @@ internal import SourceText
 /// The values that take part in an expression, told to the reader of a problem.
 enum Observation {
   static func values(
-    _ expression: Expression, _ scope: Scope, mentionsSensitive: Bool = false
+    _ expression: Expression, _ scope: Scope, mentionsMarks: Bool = false
   ) -> [Problem.ObservedValue] {
     var seen: Set<String> = []
     var result: [Problem.ObservedValue] = []
@@ -16,7 +16,7 @@ enum Observation {
         guard let value = value(of: part, scope) else { continue }
         let text = part.text
         guard seen.insert(text).inserted else { break }
-        if let statement = statement(value, mentionsSensitive) {
+        if let statement = statement(value, mentionsMarks) {
           result.append(Problem.ObservedValue(traversal: text, statement: statement))
         }
         break
@@ -40,11 +40,12 @@ enum Observation {
     return value
   }
 
-  private static func statement(_ value: Value, _ mentionsSensitive: Bool) -> String? {
+  private static func statement(_ value: Value, _ mentionsMarks: Bool) -> String? {
     // A sensitive value is mentioned only where it is the reason, and never shown.
     if value.marks.contains(.sensitive) {
-      return mentionsSensitive ? "has a sensitive value" : nil
+      return mentionsMarks ? "has a sensitive value" : nil
     }
+    if mentionsMarks, value.marks.contains(.ephemeral) { return "has an ephemeral value" }
     guard value.isKnown else {
       return value.type == .dynamic ? nil : "is a " + value.type.friendlyName
     }

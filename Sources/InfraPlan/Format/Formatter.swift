@@ -10,11 +10,11 @@ public enum Formatter {
   public static func format(_ file: SourceFile, id: SourceFile.ID)
     -> Result<[UInt8], DiagnosticError>
   {
-    let (tree, problems) = SyntaxTree.parse(file, id: id)
+    let native = Scanner.scan(file.bytes)
+    let (tree, problems) = SyntaxTree.parse(file, id: id, tokens: native)
     if problems.hasErrors {
       return .failure(DiagnosticError(problems.map { $0.naming { _ in file }.diagnostic }))
     }
-    let native = Scanner.scan(file.bytes)
     var rewriter = Rewriter(source: file.bytes, native: native)
     rewriter.collect(tree, tree.body, in: [])
     var tokens = rewriter.tokens()
@@ -22,7 +22,7 @@ public enum Formatter {
     var output: [UInt8] = []
     output.reserveCapacity(file.bytes.count + file.bytes.count / 8)
     for token in tokens {
-      output.append(contentsOf: repeatElement(Byte.space, count: token.spaces))
+      for _ in 0..<token.spaces { output.append(Byte.space) }
       output.append(contentsOf: token.text)
     }
     return .success(output)

@@ -100,3 +100,19 @@ extension Problem {
       summary)
   }
 }
+
+extension Problem {
+  /// The problem in a text that stands so many bytes further on.
+  func shifted(by offset: UInt32) -> Problem {
+    func moved(_ span: SourceSpan) -> SourceSpan {
+      var copy = span
+      copy.start += offset
+      copy.end += offset
+      return copy
+    }
+    var copy = self
+    copy.subject = subject.map(moved)
+    copy.context = context.map(moved)
+    return copy
+  }
+}

@@ -13,30 +13,49 @@ public struct LintRule: Sendable {
 
   let check: @Sendable (LintContext) -> [Diagnostic]
 
-  /// The findings in a set of objects.
-  public func findings(in set: ResourceSet) -> [Diagnostic] {
-    check(LintContext(set: set, references: set.references()))
+  /// The findings in a set of objects that are meant for a Kubernetes version.
+  public func findings(
+    in set: ResourceSet, kubernetes version: SchemaTable.KubernetesVersion = .latest
+  ) -> [Diagnostic] {
+    let context = LintContext(set: set, references: set.references(), version: version)
+    return Self.concealed(check(context), in: set)
   }
 
   /// All rules, in the order of their names.
   public static let all: [LintRule] = [
-    .danglingReference, .duplicateResource, .floatingImage, .replicasWithAutoscaler,
+    .danglingReference, .deprecatedAPIVersion, .duplicateResource, .floatingImage,
+    .replicasWithAutoscaler,
     .selectorWithoutPods, .servicePortWithoutContainer,
   ]
 
   /// The findings of all rules, in the order of the files.
-  public static func findings(in set: ResourceSet) -> [Diagnostic] {
-    let context = LintContext(set: set, references: set.references())
-    return all.flatMap { $0.check(context) }
+  public static func findings(
+    in set: ResourceSet, kubernetes version: SchemaTable.KubernetesVersion = .latest
+  ) -> [Diagnostic] {
+    let context = LintContext(set: set, references: set.references(), version: version)
+    return concealed(all.flatMap { $0.check(context) }, in: set)
       .sorted { left, right in
         guard let one = left.span, let other = right.span else { return false }
         return (one.file, one.start) < (other.file, other.start)
       }
   }
+
+  /// Findings that do not show what a Secret holds.
+  private static func concealed(_ findings: [Diagnostic], in set: ResourceSet) -> [Diagnostic] {
+    findings.map { finding in
+      guard let span = finding.span, let owner = set.object(at: span),
+        set.objects[owner].id.kind.kind == "Secret"
+      else { return finding }
+      var result = finding
+      result.hidesSource = true
+      return result
+    }
+  }
 }
 
-/// What the rules look at: the objects, and how they refer to one another.
+/// What the rules look at: the objects, how they refer to one another, and what they are meant for.
 struct LintContext: Sendable {
   let set: ResourceSet
   let references: [ResourceReference]
+  let version: SchemaTable.KubernetesVersion
 }

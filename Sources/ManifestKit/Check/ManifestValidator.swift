@@ -21,9 +21,20 @@ public struct ManifestValidator: Sendable {
     /// What to tell the user.
     public var diagnostics: [Diagnostic] {
       switch self {
-      case .valid(_, let warnings): warnings
-      case .invalid(_, let violations, let warnings): violations.map(\.diagnostic) + warnings
+      case .valid(let id, let warnings): Self.concealed(warnings, in: id)
+      case .invalid(let id, let violations, let warnings):
+        Self.concealed(violations.map(\.diagnostic) + warnings, in: id)
       case .unknownKind(_, let diagnostic), .notAnObject(let diagnostic): [diagnostic]
+      }
+    }
+
+    /// A line of a Secret may hold a value beside what is wrong with it.
+    private static func concealed(_ diagnostics: [Diagnostic], in id: ResourceID) -> [Diagnostic] {
+      guard id.kind.kind == "Secret" else { return diagnostics }
+      return diagnostics.map { diagnostic in
+        var result = diagnostic
+        result.hidesSource = true
+        return result
       }
     }
   }
@@ -32,6 +43,13 @@ public struct ManifestValidator: Sendable {
   public let schemas: [SchemaTable]
   /// Whether unknown fields and repeated keys are violations.
   public let isStrict: Bool
+  /// Whether text matches a regular expression of Go's syntax, which the schemas of custom resources
+  /// use; `nil` where the expression cannot be read. Without it patterns are not evaluated.
+  ///
+  /// Both come from files, so the matcher should be one that no expression can make slow.
+  public var matches: (@Sendable (_ pattern: String, _ text: String) -> Bool?)?
+  /// Whether to note patterns and CEL rules that are not evaluated.
+  public var notesUnevaluated = false
 
   /// Creates a validator, by default strict and for the latest Kubernetes version.
   public init(schemas: [SchemaTable] = [.kubernetes()], isStrict: Bool = true) {
@@ -59,7 +77,8 @@ public struct ManifestValidator: Sendable {
     guard let type = schemas.lazy.compactMap({ $0.type(of: id.kind) }).first else {
       return .unknownKind(id, unknownKind(kind, apiVersion, node))
     }
-    var walk = SchemaWalk(isStrict: isStrict)
+    var walk = SchemaWalk(
+      isStrict: isStrict, matches: matches, notesUnevaluated: notesUnevaluated)
     walk.check(node, type, path: [])
     if id.kind == GroupVersionKind(version: "v1", kind: "Secret") {
       walk.violations = walk.violations.map { withoutValue($0, in: node) }

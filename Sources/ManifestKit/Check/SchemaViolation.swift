@@ -10,7 +10,7 @@ public struct SchemaViolation: Hashable, Sendable {
     case required
     /// A field is there that the schema does not know.
     case additionalProperties
-    /// The value has none of several types.
+    /// The value has none of several types, or fits not exactly one of several alternatives.
     case oneOf
     /// The value is not one of those allowed.
     case choice = "enum"
@@ -18,6 +18,28 @@ public struct SchemaViolation: Hashable, Sendable {
     case minimum
     /// A number is too large.
     case maximum
+    /// A number is no multiple of another.
+    case multipleOf
+    /// Text is too short.
+    case minLength
+    /// Text is too long.
+    case maxLength
+    /// Text does not match a regular expression.
+    case pattern
+    /// A list has too few items.
+    case minItems
+    /// A list has too many items.
+    case maxItems
+    /// An item of a list is there twice.
+    case uniqueItems
+    /// A mapping has too few fields.
+    case minProperties
+    /// A mapping has too many fields.
+    case maxProperties
+    /// The value fits none of several alternatives.
+    case anyOf
+    /// The value is what the schema rules out.
+    case not
     /// A key is there twice.
     case duplicateKey
   }
@@ -64,7 +86,12 @@ public struct SchemaViolation: Hashable, Sendable {
       return Diagnostic(
         "wrong-type", .error, "\(place) must be \(expected), not \(found)",
         detail: suggestion, span: span)
-    case .choice, .minimum, .maximum:
+    case .uniqueItems:
+      return Diagnostic(
+        "duplicate-item", .error, "\(place) must be \(expected): \(found) is there twice",
+        span: span)
+    case .choice, .minimum, .maximum, .multipleOf, .minLength, .maxLength, .pattern, .minItems,
+      .maxItems, .minProperties, .maxProperties, .anyOf, .not:
       return Diagnostic(
         "invalid-value", .error, "\(place) must be \(expected), not \(found)", span: span)
     }

@@ -3,12 +3,22 @@ internal import SourceText
 /// Compares a parsed value with its type, all the way down.
 struct SchemaWalk {
   let isStrict: Bool
+  /// Whether text matches a pattern, or `nil` where that is not known.
+  let matches: (@Sendable (_ pattern: String, _ text: String) -> Bool?)?
+  /// Whether to note patterns and rules that are not evaluated.
+  let notesUnevaluated: Bool
   var violations: [SchemaViolation] = []
   var warnings: [Diagnostic] = []
   /// Aliases may make a small file a huge value; this many nodes are looked at.
   private var budget = 5_000_000
 
-  init(isStrict: Bool) { self.isStrict = isStrict }
+  init(
+    isStrict: Bool, matches: (@Sendable (String, String) -> Bool?)?, notesUnevaluated: Bool
+  ) {
+    self.isStrict = isStrict
+    self.matches = matches
+    self.notesUnevaluated = notesUnevaluated
+  }
 
   /// What a scalar means to Kubernetes' tools. `y` and `n` are text here, as most YAML readers have
   /// it; that `kubectl` takes them for booleans is worth a warning.
@@ -34,8 +44,10 @@ struct SchemaWalk {
     case .mapping:
       guard row.kind == .object || row.kind == .any else { return mismatch(node, type, path) }
       checkFields(node, type, row, path)
+      checkConstraints(node, type, path: path)
     case .sequence:
       guard row.kind == .array || row.kind == .any else { return mismatch(node, type, path) }
+      checkConstraints(node, type, path: path)
       guard let items = type.items else { return }
       for (index, element) in node.elements.enumerated() {
         check(element, items, path: path + [String(index)])
@@ -75,6 +87,7 @@ struct SchemaWalk {
           detail: "Put it in quotes: \"\(node.text)\".", span: node.span))
     }
     checkLimits(node, type, row, value, path)
+    checkConstraints(node, type, path: path)
   }
 
   private mutating func checkLimits(
@@ -94,20 +107,19 @@ struct SchemaWalk {
     case .float(let value): number = value
     default: return
     }
-    if row.minimum != SchemaRows.none, let limit = Double(type.storage.rows.text(row.minimum)),
-      number < limit
-    {
-      report(
-        .minimum, node, path, expected: "at least \(type.storage.rows.text(row.minimum))",
-        found: node.text)
+    if let limit = limit(row.minimum, type), number < limit {
+      let text = type.storage.rows.text(row.minimum)
+      report(.minimum, node, path, expected: "at least \(text)", found: node.text)
     }
-    if row.maximum != SchemaRows.none, let limit = Double(type.storage.rows.text(row.maximum)),
-      number > limit
-    {
-      report(
-        .maximum, node, path, expected: "at most \(type.storage.rows.text(row.maximum))",
-        found: node.text)
+    if let limit = limit(row.maximum, type), number > limit {
+      let text = type.storage.rows.text(row.maximum)
+      report(.maximum, node, path, expected: "at most \(text)", found: node.text)
     }
+  }
+
+  /// A limit of a number, which a table keeps as text.
+  func limit(_ name: UInt32, _ type: SchemaType) -> Double? {
+    name == SchemaRows.none ? nil : Double(type.storage.rows.text(name))
   }
 
   private mutating func checkFields(
@@ -148,30 +160,34 @@ struct SchemaWalk {
   private mutating func effectiveEntries(of node: YAMLNode, _ path: [String]) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
     var merged: [YAMLNode] = []
-    var seen: Set<ArraySlice<UInt8>> = []
+    var positions: [ArraySlice<UInt8>: Int] = [:]
     for entry in node.entries {
       let key = entry.key.resolved
       if key.style == .plain, key.hasText("<<") {
         merged.append(entry.value.resolved)
         continue
       }
-      guard seen.insert(key.textBytes).inserted else {
+      guard positions[key.textBytes] == nil else {
         if isStrict {
           violations.append(
             SchemaViolation(
               path: JSONPointer(path), keyword: .duplicateKey, property: key.text, expected: "",
               found: "", suggestion: nil, start: node.range.lowerBound, span: key.span))
         }
-        entries.removeAll { $0.key.textBytes == key.textBytes }
-        entries.append(YAMLEntry(key: key, value: entry.value))
+        // The last one counts.
+        if let position = positions[key.textBytes] {
+          entries[position] = YAMLEntry(key: key, value: entry.value)
+        }
         continue
       }
+      positions[key.textBytes] = entries.count
       entries.append(YAMLEntry(key: key, value: entry.value))
     }
     for source in merged {
       let mappings = source.kind == .sequence ? source.elements.map(\.resolved) : [source]
       for entry in mappings.flatMap({ Array($0.entries) })
-      where seen.insert(entry.key.resolved.textBytes).inserted {
+      where positions[entry.key.resolved.textBytes] == nil {
+        positions[entry.key.resolved.textBytes] = entries.count
         entries.append(YAMLEntry(key: entry.key.resolved, value: entry.value))
       }
     }
@@ -194,14 +210,14 @@ struct SchemaWalk {
         start: node.range.lowerBound, span: shownSpan(of: node)))
   }
 
-  private func shownSpan(of node: YAMLNode) -> SourceSpan {
+  func shownSpan(of node: YAMLNode) -> SourceSpan {
     let bytes = node.storage.source.bytes
     let range = node.range
     let end = bytes[range].firstIndex(of: 0x0A) ?? range.upperBound
     return SourceSpan(file: node.storage.file, bytes: range.lowerBound..<end)
   }
 
-  private mutating func report(
+  mutating func report(
     _ keyword: SchemaViolation.Keyword, _ node: YAMLNode, _ path: [String], expected: String,
     found: String
   ) {

@@ -112,13 +112,15 @@ struct FieldComparer {
   }
 
   private mutating func note(_ old: NodeID?, _ new: NodeID?, _ path: EditPath) {
-    let isHidden =
-      isSecret && (path.steps.first == .key("data") || path.steps.first == .key("stringData"))
-    let hidden = "(hidden)"
+    func shown(_ node: NodeID) -> String {
+      let text = text(of: node)
+      guard isSecret else { return text }
+      // `kubectl apply` keeps a copy of the whole object in an annotation.
+      let isData = path.steps.first == .key("data") || path.steps.first == .key("stringData")
+      return isData || "\(path)\(text)".contains("last-applied-configuration") ? "(hidden)" : text
+    }
     changes.append(
-      FieldChange(
-        path: path.description, old: old.map { isHidden ? hidden : text(of: $0) },
-        new: new.map { isHidden ? hidden : text(of: $0) }))
+      FieldChange(path: path.description, old: old.map(shown), new: new.map(shown)))
   }
 
   private func text(of node: NodeID) -> String {

@@ -84,29 +84,38 @@ public struct EditPlan: Sendable {
 
   /// The file's bytes after all changes; each change sees the result of those before it.
   ///
+  /// The result is read again before it is given back: where a layout defeats the editor, the change
+  /// fails with `edit-layout` and no bytes come out that say something else.
+  ///
   /// O(changes × bytes). To change many scalars of one parsed file at once, collect the edits of
   /// ``edits(setting:to:)`` and apply them together.
   public func apply(
     to source: SourceFile, file: SourceFile.ID = SourceFile.ID(rawValue: 0)
   ) throws(Failure) -> [UInt8] {
-    var bytes = source.bytes
+    var stream: YAMLStream
+    do {
+      stream = try YAMLStream(parsing: source, file: file)
+    } catch {
+      throw Failure(error.diagnostics)
+    }
     for (document, operation) in operations {
-      let stream: YAMLStream
-      do {
-        stream = try YAMLStream(
-          parsing: SourceFile(name: source.name, bytes: bytes), file: file)
-      } catch {
-        throw Failure(error.diagnostics)
-      }
       let edits = try Self.edits(
         operation, document: document, in: stream, quotesShortBooleans: quotesShortBooleans)
-      do {
-        bytes = try TextEdit.apply(edits, to: bytes)
-      } catch {
-        throw Failure("edit-conflict", "the change cannot be made in this layout")
+      guard !edits.isEmpty else { continue }
+      guard let bytes = try? TextEdit.apply(edits, to: stream.source.bytes),
+        let result = try? YAMLStream(
+          parsing: SourceFile(name: source.name, bytes: bytes), file: file),
+        result.storage.documents.count == stream.storage.documents.count,
+        operation.isMade(in: result.documents[document])
+      else {
+        let diagnostic = Diagnostic(
+          "edit-layout", .error, "the change cannot be made in this layout",
+          span: stream.documents[document].root[operation.path]?.span)
+        throw Failure(SecretText.concealed([diagnostic], in: stream.source.bytes))
       }
+      stream = result
     }
-    return bytes
+    return stream.source.bytes
   }
 
   /// The edits that one change makes in a parsed file.
@@ -135,6 +144,50 @@ public struct EditPlan: Sendable {
   /// value is the same.
   public static func edits(setting node: YAMLNode, to value: JSONValue) -> [TextEdit] {
     SpliceEditor(node.document).replaceScalar(node, with: value)
+  }
+}
+
+extension EditPlan.Operation {
+  /// Where the change is made.
+  var path: EditPath {
+    switch self {
+    case .set(let path, _), .delete(let path, _), .append(let path, _), .insert(let path, _, _):
+      path
+    }
+  }
+
+  /// Whether a document, read again after the change, says what it should.
+  func isMade(in document: YAMLDocument) -> Bool {
+    let node = document.root[path]
+    switch self {
+    case .set(_, let value): return node.map { holds(value, $0) } ?? false
+    case .delete(let path, _):
+      guard case .key = path.steps.last else { return true }
+      let parent = document.root[EditPath(Array(path.steps.dropLast()))]
+      return node == nil || parent?.kind != .mapping || parent?.entry(path.lastKey) == nil
+    case .append(_, let value):
+      return node.flatMap { $0[$0.count - 1] }.map { holds(value, $0) } ?? false
+    case .insert(_, let index, let value):
+      return node.flatMap { $0[index] }.map { holds(value, $0) } ?? false
+    }
+  }
+
+  /// Whether a node has a value; what a tag of the user's own makes of it is the user's.
+  private func holds(_ value: JSONValue, _ node: YAMLNode) -> Bool {
+    var tree = ValueTree()
+    guard let found = try? tree.add(node) else { return false }
+    if tree.kind(of: found) == .scalar, ScalarTag(node.tag) == .other { return true }
+    let wanted = tree.add(value)
+    // New entries spell the strings 'y' and 'n' as most readers take them.
+    return tree.isEqual(found, wanted, .kubernetes) || tree.isEqual(found, wanted, .kustomize)
+  }
+}
+
+extension EditPath {
+  /// The key of the last step; empty for other steps.
+  fileprivate var lastKey: String {
+    if case .key(let key) = steps.last { return key }
+    return ""
   }
 }
 

@@ -40,16 +40,39 @@ extension SpliceEditor {
   ) -> [TextEdit] {
     let end = linesEnd(of: node)
     let lines = String(repeating: " ", count: column) + text
-    let hasNewline = end > 0 && bytes[end - 1] == 0x0A
-    return [
-      TextEdit(range: end..<end, replacement: hasNewline ? lines + newline : newline + lines)
-    ]
+    if end > 0, bytes[end - 1] == 0x0A {
+      return [TextEdit(range: end..<end, replacement: lines + newline)]
+    }
+    return strippedHeader(of: lastDescendant(of: node))
+      + [TextEdit(range: end..<end, replacement: newline + lines)]
+  }
+
+  /// The `-` that a block scalar at the end of the file needs to keep its text when a newline comes
+  /// behind it.
+  private func strippedHeader(of node: YAMLNode) -> [TextEdit] {
+    guard node.style == .literal || node.style == .folded else { return [] }
+    var position = node.range.lowerBound + 1
+    while position < bytes.count, "123456789".utf8.contains(bytes[position]) { position += 1 }
+    guard position < bytes.count, bytes[position] != UInt8(ascii: "-"), !node.text.hasSuffix("\n")
+    else { return [] }
+    let end = bytes[position] == UInt8(ascii: "+") ? position + 1 : position
+    return [TextEdit(range: position..<end, replacement: "-")]
   }
 
   /// Adds text after the last item between brackets, in a line of its own where that has one.
   private func addToFlow(
     _ text: String, _ node: YAMLNode, last: (first: YAMLNode, last: YAMLNode)?
   ) -> [TextEdit] {
+    let isPair =
+      node.kind == .mapping && bytes[node.range.lowerBound] != UInt8(ascii: "{")
+    if isPair {
+      // A single pair in a list, without braces: it needs them now.
+      let range = node.range
+      return [
+        TextEdit(range: range.lowerBound..<range.lowerBound, replacement: "{"),
+        TextEdit(range: range.upperBound..<range.upperBound, replacement: ", " + text + "}"),
+      ]
+    }
     guard let last else {
       let inside = (node.range.lowerBound + 1)..<(node.range.upperBound - 1)
       let isBlank = bytes[inside].allSatisfy { $0 == 0x20 }
@@ -95,38 +118,65 @@ extension SpliceEditor {
     guard let parent = place.parent else {
       throw failure("cannot-delete-document", "the path is the whole document", place.node)
     }
-    return parent.style == .flow
-      ? deleteFromFlow(place, parent) : try deleteFromBlock(place, parent, steps, comments)
-  }
-
-  private func deleteFromFlow(_ place: Place, _ parent: YAMLNode) -> [TextEdit] {
-    let items: [(first: YAMLNode, last: YAMLNode)] =
-      parent.kind == .mapping
-      ? parent.entries.map { ($0.key, $0.value) } : parent.elements.map { ($0, $0) }
-    func start(_ index: Int) -> Int { items[index].first.rangeWithProperties.lowerBound }
-    let range: Range<Int>
-    if items.count == 1 {
-      range = (parent.range.lowerBound + 1)..<(parent.range.upperBound - 1)
-    } else if place.position + 1 < items.count {
-      range = start(place.position)..<start(place.position + 1)
-    } else {
-      range = items[place.position - 1].last.range.upperBound..<place.node.range.upperBound
+    let items = items(of: parent)
+    let positions = doomed(place, parent)
+    for position in positions {
+      let last = items[position].last
+      try requireUnusedAnchors(
+        in: items[position].first.index..<last.raw.indexAfter(last.index))
     }
-    return [TextEdit(range: range, replacement: "")]
-  }
-
-  private func deleteFromBlock(
-    _ place: Place, _ parent: YAMLNode, _ steps: [Step], _ comments: EditPlan.CommentsAbove
-  ) throws(Failure) -> [TextEdit] {
+    if parent.style == .flow { return deleteFromFlow(positions, items, parent) }
+    if positions.count == items.count {
+      return try emptied(parent, items, steps, comments)
+    }
     let starts: [Int] =
       parent.kind == .mapping
-      ? parent.entries.map { $0.key.rangeWithProperties.lowerBound } : dashes(of: parent)
-    let start = starts[place.position]
-    if starts.count == 1 { return try emptied(parent, place, steps, comments) }
-    if !isEntryFirstInLine(start), place.position + 1 < starts.count {
-      return [TextEdit(range: start..<starts[place.position + 1], replacement: "")]
+      ? items.map { $0.first.rangeWithProperties.lowerBound } : dashes(of: parent)
+    return positions.map { position in
+      if !isEntryFirstInLine(starts[position]), position + 1 < starts.count {
+        return TextEdit(range: starts[position]..<starts[position + 1], replacement: "")
+      }
+      return removeLines(from: starts[position], through: items[position].last, comments)
     }
-    return [removeLines(from: start, through: place.node, comments)]
+  }
+
+  /// An entry of a mapping, or an element of a sequence: where it begins and where it ends.
+  private typealias Item = (first: YAMLNode, last: YAMLNode)
+
+  private func items(of node: YAMLNode) -> [Item] {
+    node.kind == .mapping
+      ? node.entries.map { ($0.key, $0.value) } : node.elements.map { ($0, $0) }
+  }
+
+  /// The positions that a deletion takes: every entry of a key that stands more than once.
+  private func doomed(_ place: Place, _ parent: YAMLNode) -> [Int] {
+    guard parent.kind == .mapping else { return [place.position] }
+    let entries = Array(parent.entries)
+    let key = entries[place.position].key.resolved.text
+    return entries.indices.filter { entries[$0].key.resolved.hasText(key) }
+  }
+
+  private func deleteFromFlow(
+    _ positions: [Int], _ items: [Item], _ parent: YAMLNode
+  ) -> [TextEdit] {
+    func start(_ index: Int) -> Int { items[index].first.rangeWithProperties.lowerBound }
+    if positions.count == items.count {
+      let isPair = parent.kind == .mapping && bytes[parent.range.lowerBound] != UInt8(ascii: "{")
+      if isPair { return [TextEdit(range: parent.range, replacement: "{}")] }
+      let inside = (parent.range.lowerBound + 1)..<(parent.range.upperBound - 1)
+      return [TextEdit(range: inside, replacement: "")]
+    }
+    // The last that stays; what goes behind it goes with the comma before it.
+    let lastKept = items.indices.last { !positions.contains($0) } ?? 0
+    var edits = positions.filter { $0 < lastKept }.map { position in
+      TextEdit(range: start(position)..<start(position + 1), replacement: "")
+    }
+    if lastKept < items.count - 1 {
+      let range =
+        items[lastKept].last.range.upperBound..<items[items.count - 1].last.range.upperBound
+      edits.append(TextEdit(range: range, replacement: ""))
+    }
+    return edits
   }
 
   /// Whether an entry begins its line; a `?` of an explicit key belongs to it.
@@ -148,17 +198,51 @@ extension SpliceEditor {
         from = above
       }
     }
-    let end = max(linesEnd(of: node), lineEnd(start))
+    var end = max(linesEnd(of: node), lineEnd(start))
+    let above = blockScalar(endingAt: from)
+    if above?.keepsLineEnds == true { end = blankLinesEnd(end) { _ in true } }
+    // libyaml takes a tab in a blank line as part of a plain scalar only.
+    end = blankLinesEnd(end) { $0.contains(0x09) }
     // Without a final newline the one before goes, so that there still is none.
-    if end == bytes.count, bytes.last != 0x0A, from > 0, bytes[from - 1] == 0x0A {
+    if above == nil, end == bytes.count, bytes.last != 0x0A, from > 0, bytes[from - 1] == 0x0A {
       from -= from > 1 && bytes[from - 2] == 0x0D ? 2 : 1
     }
     return TextEdit(range: from..<end, replacement: "")
   }
 
+  /// Where the blank lines from an offset on end that are all of some sort.
+  private func blankLinesEnd(_ start: Int, where isTaken: (ArraySlice<UInt8>) -> Bool) -> Int {
+    var end = start
+    while end < bytes.count {
+      let line = bytes[end..<lineEnd(end)]
+      guard line.allSatisfy({ $0 <= 0x20 }), isTaken(line) else { break }
+      end = lineEnd(end)
+    }
+    return end
+  }
+
+  /// The block scalar whose text reaches up to an offset, and whether all its line ends count.
+  private func blockScalar(endingAt offset: Int) -> (node: YAMLNode, keepsLineEnds: Bool)? {
+    let nodes = document.storage.nodes
+    // Nodes are in the order they begin: the last scalar that begins before the offset.
+    var low = 0
+    var high = nodes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(nodes[middle].start) < offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let node = YAMLNode(storage: document.storage, index: UInt32(low - 1))
+    guard node.style == .literal || node.style == .folded, linesEnd(of: node) >= offset else {
+      return nil
+    }
+    let header = bytes[node.range.lowerBound...].prefix(3)
+    return (node, header.contains(UInt8(ascii: "+")))
+  }
+
   /// Leaves `{}` or `[]` where the only entry of a block collection was.
   private func emptied(
-    _ collection: YAMLNode, _ place: Place, _ steps: [Step], _ comments: EditPlan.CommentsAbove
+    _ collection: YAMLNode, _ items: [Item], _ steps: [Step], _ comments: EditPlan.CommentsAbove
   ) throws(Failure) -> [TextEdit] {
     let empty = collection.kind == .mapping ? "{}" : "[]"
     let start = collection.range.lowerBound
@@ -170,20 +254,13 @@ extension SpliceEditor {
       if end > start, bytes[end - 1] == 0x0D { end -= 1 }
       return [TextEdit(range: start..<end, replacement: empty)]
     }
-    let after = max(try indicator(of: outer, in: parent) + 1, propertiesEnd(of: collection))
+    let after = max(
+      try indicator(of: outer, in: parent) + 1,
+      collection.raw.hasProperties ? propertiesEnd(of: collection) : 0)
+    guard let last = items.last else { return [] }
     return [
       TextEdit(range: after..<after, replacement: " " + empty),
-      removeLines(from: start, through: place.node, comments),
+      removeLines(from: start, through: last.last, comments),
     ]
-  }
-
-  /// Where anchor and tag of a collection end; its own start where it has none.
-  private func propertiesEnd(of node: YAMLNode) -> Int {
-    let range = node.rangeWithProperties.lowerBound..<node.range.lowerBound
-    guard !range.isEmpty else { return 0 }
-    var end = range.lowerBound
-    while end < range.upperBound, bytes[end] != 0x0A, bytes[end] != UInt8(ascii: "#") { end += 1 }
-    while end > range.lowerBound, bytes[end - 1] <= 0x20 { end -= 1 }
-    return end
   }
 }

@@ -4,11 +4,12 @@ extension SpliceEditor {
   /// The edits that put a value in the place of an existing one.
   func replace(_ place: Place, with value: JSONValue) throws(Failure) -> [TextEdit] {
     let node = place.node
+    if let edits = try completeEntry(place, value) { return edits }
     let isCollection = value.elements != nil || value.members != nil
     if !isCollection {
       switch node.kind {
       case .scalar:
-        if node.range.isEmpty, let parent = place.parent, !place.isInFlow {
+        if node.range.isEmpty, let parent = place.parent {
           _ = try indicator(of: place, in: parent)
         }
         return replaceScalar(node, with: value, isInFlow: place.isInFlow)
@@ -17,18 +18,50 @@ extension SpliceEditor {
         spelling.isInFlow = place.isInFlow
         return [TextEdit(range: node.range, replacement: spelling.text(value))]
       case .mapping, .sequence:
+        try requireUnusedAnchors(in: (node.index + 1)..<node.raw.indexAfter(node.index))
         var spelling = spelling
         spelling.isInFlow = place.isInFlow
-        return try replaceWhole(place, with: spelling.text(value))
+        return try replaceWhole(place, with: spelling.text(value), value)
       }
     }
     if isSame(node, value) { return [] }
-    if place.isInFlow || node.style == .flow || document.root.style == .flow {
+    try requireUnusedAnchors(in: (node.index + 1)..<node.raw.indexAfter(node.index))
+    if place.isInFlow || isFlowCollection(node) || document.root.style == .flow {
       var spelling = flowSpelling(node)
       spelling.quotesStrings = spelling.quotesStrings || holdsDoubleQuotes(node)
-      return [TextEdit(range: node.range, replacement: spelling.flow(value))]
+      return try replaceWhole(place, with: spelling.flow(value), value)
+    }
+    if value.elements?.isEmpty ?? value.members?.isEmpty ?? false {
+      return try replaceWhole(place, with: spelling.text(value), value)
     }
     return try replaceWithBlock(place, value)
+  }
+
+  /// The colon and value for a key between brackets that has neither (`{a, b: 1}`).
+  private func completeEntry(
+    _ place: Place, _ value: JSONValue
+  ) throws(Failure) -> [TextEdit]? {
+    guard place.isInFlow, place.node.range.isEmpty, let parent = place.parent,
+      parent.kind == .mapping
+    else { return nil }
+    let key = Array(parent.entries)[place.position].key
+    guard !key.range.isEmpty, colon(between: key, and: place.node) == nil else { return nil }
+    let end = key.range.upperBound
+    return [TextEdit(range: end..<end, replacement: ": " + flowSpelling(parent).text(value))]
+  }
+
+  /// Where the colon between a key and its value is.
+  private func colon(between key: YAMLNode, and value: YAMLNode) -> Int? {
+    var position = key.range.upperBound
+    let end = value.rangeWithProperties.lowerBound
+    while position <= end, position < bytes.count, bytes[position] != 0x3A {
+      position = bytes[position] == UInt8(ascii: "#") ? lineEnd(position) : position + 1
+    }
+    return position <= end && position < bytes.count ? position : nil
+  }
+
+  private func isFlowCollection(_ node: YAMLNode) -> Bool {
+    node.style == .flow && (node.kind == .mapping || node.kind == .sequence)
   }
 
   private func holdsDoubleQuotes(_ node: YAMLNode) -> Bool {
@@ -36,19 +69,76 @@ extension SpliceEditor {
       || node.entries.contains { $0.value.style == .doubleQuoted }
   }
 
-  /// Puts one-line text where a collection was, after the key's colon or the dash.
-  private func replaceWhole(_ place: Place, with text: String) throws(Failure) -> [TextEdit] {
+  /// Puts one-line text where a value was; a collection's place is behind the key's colon or the
+  /// dash.
+  private func replaceWhole(
+    _ place: Place, with text: String, _ value: JSONValue
+  ) throws(Failure) -> [TextEdit] {
     let node = place.node
+    let head = head(of: node, for: value)
+    let text = head.isEmpty ? text : head + " " + text
     let start = node.rangeWithProperties.lowerBound
     if node.style == .block, let parent = place.parent {
       let indicator = try indicator(of: place, in: parent)
-      if lineStart(start) > lineStart(indicator) {
-        let range = (indicator + 1)..<max(indicator + 1, contentRange(of: node).upperBound)
-        return [TextEdit(range: range, replacement: " " + text)]
+      if lineStart(node.range.lowerBound) > lineStart(indicator) {
+        return replaceBehind(indicator, node, inLine: " " + text, below: "")
       }
     }
-    let space = node.range.isEmpty && needsSpace(before: node.range.lowerBound) ? " " : ""
-    return [TextEdit(range: contentRange(of: node), replacement: space + text)]
+    let space = start == node.range.upperBound && needsSpace(before: start) ? " " : ""
+    let range = start..<max(start, contentRange(of: node).upperBound)
+    return [TextEdit(range: range, replacement: space + text)]
+  }
+
+  /// Puts text behind a colon or dash in place of everything up to a value's end: some in the same
+  /// line, before its comment, and some below that.
+  private func replaceBehind(
+    _ indicator: Int, _ node: YAMLNode, inLine: String, below: String
+  ) -> [TextEdit] {
+    let end = max(indicator + 1, contentRange(of: node).upperBound)
+    let isBelow = node.range.lowerBound > lineContentEnd(indicator) && !node.range.isEmpty
+    let lineEnd = lineContentEnd(isBelow ? indicator : end)
+    var kept = isBelow ? indicator + 1 : end
+    if isBelow, node.raw.hasProperties, node.rangeWithProperties.lowerBound < lineEnd {
+      kept = min(propertiesEnd(of: node), lineEnd)
+    }
+    guard bytes[kept..<lineEnd].contains(UInt8(ascii: "#")), isBelow || !below.isEmpty else {
+      return [TextEdit(range: (indicator + 1)..<end, replacement: inLine + below)]
+    }
+    return [
+      TextEdit(range: (indicator + 1)..<kept, replacement: inLine),
+      TextEdit(range: lineEnd..<max(lineEnd, isBelow ? end : lineEnd), replacement: below),
+    ]
+  }
+
+  /// Anchor and tag that a node keeps when it gets another value. A tag that does not fit goes.
+  private func head(of node: YAMLNode, for value: JSONValue) -> String {
+    guard node.raw.hasProperties, node.kind != .alias else { return "" }
+    let keepsTag =
+      switch node.kind {
+      case .scalar:
+        value.elements == nil && value.members == nil && fits(value, ScalarTag(node.tag))
+      case .mapping: value.members != nil
+      case .sequence: value.elements != nil
+      case .alias: false
+      }
+    guard node.tag == nil || keepsTag else { return node.anchor.map { "&\($0)" } ?? "" }
+    let range = node.rangeWithProperties.lowerBound..<propertiesEnd(of: node)
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// Refuses to take away anchors that aliases elsewhere refer to.
+  func requireUnusedAnchors(in removed: Range<UInt32>) throws(Failure) {
+    let nodes = document.storage.nodes
+    guard !document.storage.properties.isEmpty, Int(removed.upperBound) < nodes.count else {
+      return
+    }
+    for index in Int(removed.upperBound)..<nodes.count
+    where nodes[index].kind == .alias && removed.contains(nodes[index].first) {
+      let alias = YAMLNode(storage: document.storage, index: UInt32(index))
+      throw failure(
+        "anchor-in-use", "this alias needs the anchor '&\(alias.anchor ?? "")' that would go", alias
+      )
+    }
   }
 
   /// Whether text put at an offset would touch what stands before it.
@@ -64,54 +154,48 @@ extension SpliceEditor {
   func indicator(of place: Place, in parent: YAMLNode) throws(Failure) -> Int {
     guard parent.kind == .mapping else { return dashes(of: parent)[place.position] }
     let key = Array(parent.entries)[place.position].key
-    var position = key.range.upperBound
-    while position < place.node.rangeWithProperties.lowerBound, bytes[position] != 0x3A {
-      position = bytes[position] == UInt8(ascii: "#") ? lineEnd(position) : position + 1
-    }
-    guard position < bytes.count, bytes[position] == 0x3A else {
+    guard let colon = colon(between: key, and: place.node) else {
       throw failure("edit-layout", "the key has no ':' to put a value after", key)
     }
-    return position
+    return colon
   }
 
   private func replaceWithBlock(_ place: Place, _ value: JSONValue) throws(Failure) -> [TextEdit] {
     let node = place.node
-    let start = node.rangeWithProperties.lowerBound
+    let head = head(of: node, for: value)
+    var start = node.rangeWithProperties.lowerBound
+    let end = max(start, contentRange(of: node).upperBound)
     let newline = newline(at: start)
-    let isEmpty = value.elements?.isEmpty ?? value.members?.isEmpty ?? false
+    func block(_ column: Int) -> String {
+      entrySpelling.block(value, indent: column, newline: newline)
+    }
+    func below(_ column: Int) -> String {
+      newline + String(repeating: " ", count: column) + block(column)
+    }
     guard let parent = place.parent else {
       let isFirst = isFirstInLine(start)
-      let text = entrySpelling.block(
-        value, indent: isFirst ? column(node.range.lowerBound) : 0, newline: newline)
-      return [
-        TextEdit(range: contentRange(of: node), replacement: (isFirst ? "" : newline) + text)
-      ]
+      let column = isFirst ? column(start) : 0
+      if isFirst, head.isEmpty { return [TextEdit(range: start..<end, replacement: block(column))] }
+      if head.isEmpty { while start > 0, bytes[start - 1] == 0x20 { start -= 1 } }
+      return [TextEdit(range: start..<end, replacement: head + below(column))]
     }
     let indicator = try indicator(of: place, in: parent)
-    if isEmpty { return try replaceWhole(place, with: spelling.text(value)) }
     if parent.kind == .sequence {
-      let column =
-        node.range.isEmpty ? self.column(indicator) + 2 : self.column(node.range.lowerBound)
-      let text = entrySpelling.block(value, indent: column, newline: newline)
-      let space = node.range.isEmpty ? " " : ""
-      return [TextEdit(range: contentRange(of: node), replacement: space + text)]
+      let outer = column(indicator) + 2
+      if !head.isEmpty { return [TextEdit(range: start..<end, replacement: head + below(outer))] }
+      let isEmpty = start == end
+      let text = isEmpty ? " " + block(outer) : block(column(start))
+      return [TextEdit(range: start..<end, replacement: text)]
     }
     let parentColumn = column(parent.range.lowerBound)
-    let isBlock = node.style == .block && lineStart(node.range.lowerBound) > lineStart(indicator)
-    let column = isBlock ? self.column(node.range.lowerBound) : parentColumn + 2
-    let text =
-      newline + String(repeating: " ", count: column)
-      + entrySpelling.block(value, indent: column, newline: newline)
-    let end = max(indicator + 1, contentRange(of: node).upperBound)
-    let lineEnd = bytes[end...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-    guard bytes[end..<lineEnd].contains(UInt8(ascii: "#")) else {
-      return [TextEdit(range: (indicator + 1)..<end, replacement: text)]
+    var column = parentColumn + 2
+    if node.style == .block, lineStart(node.range.lowerBound) > lineStart(indicator) {
+      // A list may stand right below its key; a mapping there would be the key's sibling.
+      let old = self.column(node.range.lowerBound)
+      if old > parentColumn || value.elements != nil { column = old }
     }
-    // The comment stays in the key's line, the value begins below it.
-    return [
-      TextEdit(range: (indicator + 1)..<end, replacement: ""),
-      TextEdit(range: lineEnd..<lineEnd, replacement: text),
-    ]
+    return replaceBehind(
+      indicator, node, inLine: head.isEmpty ? "" : " " + head, below: below(column))
   }
 
   func replaceScalar(_ node: YAMLNode, with value: JSONValue) -> [TextEdit] {
@@ -148,10 +232,11 @@ extension SpliceEditor {
       let outer = node.rangeWithProperties.lowerBound..<blockScalarContentEnd(node)
       return [TextEdit(range: outer, replacement: anchor + spelling.text(value))]
     }
-    if range.isEmpty {
-      let space = needsSpace(before: range.lowerBound) ? " " : ""
-      let text = space + spelling.text(value)
-      return [TextEdit(range: range, replacement: text)]
+    let isTouching = needsSpace(before: range.lowerBound)
+    if range.isEmpty || isTouching && node.raw.hasProperties {
+      let text = (isTouching ? " " : "") + spelling.text(value)
+      let end = blockScalarContentEnd(node)
+      return [TextEdit(range: range.lowerBound..<end, replacement: text)]
     }
     guard let text = value.stringValue else {
       let end = blockScalarContentEnd(node)
@@ -210,7 +295,7 @@ extension SpliceEditor {
     let start = node.range.lowerBound
     let headerEnd = lineEnd(start)
     let newline = newline(at: start)
-    guard !text.isEmpty,
+    guard !text.isEmpty, bytes[headerEnd - 1] == 0x0A,
       ScalarAnalysis(Array(text.utf8)[...], allowsAllUnicode: true).allowsBlock
         || text.hasSuffix("\n"), !text.contains("\r"), !text.contains("\u{FEFF}")
     else { return nil }

@@ -93,7 +93,8 @@ struct SpliceEditor {
   }
 
   func failure(_ id: Diagnostic.ID, _ message: String, _ node: YAMLNode) -> Failure {
-    Failure(id, message, span: node.span)
+    let diagnostic = Diagnostic(id, .error, message, span: node.span)
+    return Failure(SecretText.concealed([diagnostic], in: bytes))
   }
 
   func set(_ steps: [Step], to value: JSONValue) throws(Failure) -> [TextEdit] {
@@ -158,7 +159,8 @@ struct SpliceEditor {
 
   func isNull(_ node: YAMLNode) -> Bool {
     node.kind == .scalar && node.style == .plain
-      && ScalarRules.kubernetes.value(ofPlain: node.textBytes) == .null
+      && ScalarRules.kubernetes.value(
+        of: node.textBytes, tag: ScalarTag(node.tag), isPlain: true) == .null
   }
 
   /// How new entries are spelled.
@@ -186,6 +188,21 @@ struct SpliceEditor {
     var position = offset
     while position < bytes.count, bytes[position] != 0x0A { position += 1 }
     return min(position + 1, bytes.count)
+  }
+
+  /// Where the line of an offset ends, its newline not included.
+  func lineContentEnd(_ offset: Int) -> Int {
+    let end = lineEnd(offset)
+    guard end > offset, bytes[end - 1] == 0x0A else { return end }
+    return end - 1 > offset && bytes[end - 2] == 0x0D ? end - 2 : end - 1
+  }
+
+  /// Where anchor and tag of a node end; its own start where it has neither.
+  func propertiesEnd(of node: YAMLNode) -> Int {
+    guard node.raw.hasProperties, let properties = node.storage.properties[node.index] else {
+      return node.range.lowerBound
+    }
+    return Int(properties.end)
   }
 
   /// The number of columns before an offset, in characters.

@@ -47,7 +47,9 @@ enum GraphPage {
     #stage { flex: 1; overflow: hidden; cursor: grab; touch-action: none; }
     svg { width: 100%; height: 100%; display: block; }
     .band rect { fill: var(--band); }
-    .band text { fill: var(--soft); font-size: 14px; font-weight: 600; }
+    .title { fill: var(--soft); font-size: 14px; font-weight: 600;
+      stroke: var(--band); stroke-width: 5px; paint-order: stroke; }
+    marker path { fill: var(--line); }
     .node rect { fill: var(--box); stroke: var(--line); stroke-width: 1.2; }
     .node { cursor: pointer; }
     .node text { fill: var(--ink); font-size: 13px; }
@@ -166,7 +168,8 @@ enum GraphPage {
     });
     if (scale() > 2.2) {
       // Too much to read at once: begin at the top left, where names can be read.
-      view = { x: 0, y: 0, w: svg.clientWidth * 1.3, h: svg.clientHeight * 1.3 };
+      const width = Math.min(full.w, svg.clientWidth * 1.3);
+      view = { x: 0, y: 0, w: width, h: width * svg.clientHeight / svg.clientWidth };
       show();
     }
     paint();

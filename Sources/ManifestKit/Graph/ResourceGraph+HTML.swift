@@ -9,7 +9,7 @@ extension ResourceGraph {
     let layout = GraphLayout(self)
     var messages: [Int: [JSONValue]] = [:]
     for finding in findings {
-      guard let span = finding.span, let owner = owner(of: span, in: set) else { continue }
+      guard let span = finding.span, let owner = set.object(at: span) else { continue }
       messages[owner, default: []].append(.string("\(finding.summary) [\(finding.id)]"))
     }
     let details = nodes.indices.map { index -> JSONValue in
@@ -25,14 +25,6 @@ extension ResourceGraph {
       .text().replacing("<", with: "\\u003c")
     return GraphPage.text(
       title: Self.escaped(title), svg: svg(layout, warned: Set(messages.keys)), data: data)
-  }
-
-  /// The object whose bytes hold a span.
-  private func owner(of span: SourceSpan, in set: ResourceSet) -> Int? {
-    set.objects.firstIndex { object in
-      object.node.storage.file == span.file
-        && object.node.range.contains(Int(span.start))
-    }
   }
 
   /// The object's text as it was written; of a Secret its keys only.
@@ -55,27 +47,23 @@ extension ResourceGraph {
   private func svg(_ layout: GraphLayout, warned: Set<Int>) -> String {
     var output = ""
     for band in layout.bands {
-      let name = band.namespace.isEmpty ? "no namespace" : band.namespace
       output += """
         <g class="band"><rect x="12" y="\(band.y)" width="\(layout.width - 24)" \
-        height="\(band.height)" rx="10"/><text x="26" y="\(band.y + 20)">\(Self.escaped(name))\
-        </text></g>
+        height="\(band.height)" rx="10"/></g>
 
         """
     }
     for (index, edge) in edges.enumerated() {
-      let from = layout.boxes[edge.from]
-      let to = layout.boxes[edge.to]
-      let middle = GraphLayout.boxHeight / 2
-      let startsRight = from.x <= to.x
-      let x1 = from.x + (startsRight ? GraphLayout.boxWidth : 0)
-      let x2 = to.x + (startsRight && from.x != to.x ? 0 : GraphLayout.boxWidth)
-      let bend = from.x == to.x ? 60 : (startsRight ? 45 : -45)
-      let end = from.x == to.x ? x2 + 60 : x2 - bend
       output += """
-        <path class="edge" id="e\(index)" d="M\(x1) \(from.y + middle)C\(x1 + bend) \
-        \(from.y + middle) \(end) \(to.y + middle) \(x2) \(to.y + middle)"><title>\
-        \(edge.verb.rawValue)</title></path>
+        <path class="edge" id="e\(index)" d="\(layout.routes[index].path)" \
+        marker-end="url(#tip)"><title>\(edge.verb.rawValue)</title></path>
+
+        """
+    }
+    for band in layout.bands {
+      let name = band.namespace.isEmpty ? "no namespace" : band.namespace
+      output += """
+        <text class="title" x="26" y="\(band.y + 21)">\(Self.escaped(name))</text>
 
         """
     }
@@ -96,14 +84,16 @@ extension ResourceGraph {
     return """
       <svg id="drawing" viewBox="0 0 \(layout.width) \(layout.height)" \
       data-width="\(layout.width)" data-height="\(layout.height)">
+      <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" \
+      orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>
       <g id="scene">
       \(output)</g></svg>
       """
   }
 
-  /// Text that fits a box.
+  /// Text that fits a box. Names of one family differ at their ends, so the middle goes.
   private static func shortened(_ text: String) -> String {
-    text.count <= 28 ? text : text.prefix(27) + "…"
+    text.count <= 28 ? text : text.prefix(15) + "…" + text.suffix(12)
   }
 
   private static func escaped(_ text: String) -> String {

@@ -36,7 +36,11 @@ public enum ManifestSplit {
   public static func joined(_ streams: [YAMLStream]) -> [UInt8] {
     var output: [UInt8] = []
     for part in parts(of: streams) {
-      if !output.isEmpty { output += "---\n".utf8 }
+      if !output.isEmpty {
+        if output.last != 0x0A { output.append(0x0A) }
+        // A marker with a tag or comment behind it is still there.
+        if !hasMarker(part.bytes) { output += "---\n".utf8 }
+      }
       output += part.bytes
     }
     return output
@@ -69,9 +73,19 @@ public enum ManifestSplit {
     if let index = lines.firstIndex(where: { isMarker($0, "---") }) { lines.remove(at: index) }
     lines.removeAll { isMarker($0, "...") }
     text = Array(lines.joined(separator: [0x0A]))
+    // Line ends at the end may be part of a block scalar's text.
+    let end = next == nil ? stream.storage.nodes.count : Int(documents[document.index + 1].root)
+    let last = stream.storage.nodes[end - 1]
+    guard last.style != .literal, last.style != .folded else { return text }
     while text.count > 1, text.last == 0x0A, text[text.count - 2] == 0x0A { text.removeLast() }
     if text.last != 0x0A { text.append(0x0A) }
     return text
+  }
+
+  private static func hasMarker(_ bytes: [UInt8]) -> Bool {
+    bytes.split(separator: 0x0A).contains { line in
+      line.starts(with: "---".utf8) && (line.count == 3 || line[line.startIndex + 3] <= 0x20)
+    }
   }
 
   private static func isMarker(_ line: ArraySlice<UInt8>, _ marker: String) -> Bool {

@@ -1,3 +1,5 @@
+public import SourceText
+
 /// The objects of some streams, with lookup by kind, namespace and name.
 public struct ResourceSet: Sendable {
   /// One object.
@@ -51,6 +53,13 @@ public struct ResourceSet: Sendable {
     guard exact.isEmpty else { return exact }
     if !namespace.isEmpty { return index[Key(kind: kind, namespace: "", name: name)] ?? [] }
     return names[Key(kind: kind, namespace: "", name: name)] ?? []
+  }
+
+  /// The position of the object that is written at a place. O(objects).
+  public func object(at span: SourceSpan) -> Int? {
+    objects.firstIndex { object in
+      object.node.storage.file == span.file && object.node.range.contains(Int(span.start))
+    }
   }
 
   /// The positions of the objects of a kind.

@@ -20,6 +20,8 @@ struct SchemaRows: Sendable {
     var mergeKey = SchemaRows.none
     var minimum = SchemaRows.none
     var maximum = SchemaRows.none
+    /// What else is demanded, in `constraints`; types of built-in tables have none.
+    var constraints = SchemaRows.none
   }
 
   /// A field of an object type; the fields of a type are sorted by name.
@@ -46,6 +48,8 @@ struct SchemaRows: Sendable {
   /// Runs of name numbers: required fields, list-map keys, choices.
   var lists: [UInt32] = []
   var kinds: [KindRow] = []
+  /// What the schemas of custom resources demand beyond their types; not encoded.
+  var constraints: [SchemaConstraints] = []
   var nameStarts: [UInt32] = [0]
   var nameBytes: [UInt8] = []
   /// Where in `kinds` each object kind is.

@@ -12,6 +12,9 @@ extension SchemaTable {
 
     /// The version used where none is asked for.
     public static let latest = KubernetesVersion.minor37
+
+    /// The number behind the point, such as 37.
+    public var minor: Int { Int(rawValue.dropFirst(2)) ?? 0 }
   }
 
   /// The built-in table of a Kubernetes version; each is unpacked once, when first asked for.

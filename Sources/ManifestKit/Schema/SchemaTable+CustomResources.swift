@@ -20,7 +20,7 @@ extension SchemaTable {
   ///
   /// Objects without a schema, and documents that are not definitions, are passed over.
   public init(customResources definitions: [JSONValue]) {
-    var builder = SchemaTableBuilder(acceptsNullWhereOptional: false)
+    var builder = SchemaTableBuilder(acceptsNullWhereOptional: false, keepsConstraints: true)
     let object = JSONValue.object([
       ("type", .string("object")), ("x-kubernetes-preserve-unknown-fields", .bool(true)),
     ])

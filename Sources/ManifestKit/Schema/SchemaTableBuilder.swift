@@ -9,12 +9,18 @@ struct SchemaTableBuilder {
   private var propertyStarts: [[SchemaRows.PropertyRow]: UInt32] = [:]
   private var definitionNumbers: [String: UInt32] = [:]
 
+  private var constraintNumbers: [SchemaConstraints: UInt32] = [:]
   private let acceptsNullWhereOptional: Bool
+  private let keepsConstraints: Bool
 
   /// Goes on with an existing table.
-  init(extending table: SchemaRows = SchemaRows(), acceptsNullWhereOptional: Bool) {
+  init(
+    extending table: SchemaRows = SchemaRows(), acceptsNullWhereOptional: Bool,
+    keepsConstraints: Bool = false
+  ) {
     self.table = table
     self.acceptsNullWhereOptional = acceptsNullWhereOptional
+    self.keepsConstraints = keepsConstraints
     for index in 0..<max(0, table.nameStarts.count - 1) {
       nameNumbers[table.text(UInt32(index))] = UInt32(index)
     }
@@ -116,7 +122,31 @@ struct SchemaTableBuilder {
     if let number = schema["maximum"], case .number(let text) = number.kind {
       row.maximum = name(text)
     }
+    if keepsConstraints { row.constraints = constraints(schema, depth) }
     return row
+  }
+
+  /// What a schema demands beyond its type, as a number; alternatives are types of their own.
+  private mutating func constraints(_ schema: JSONValue, _ depth: Int) -> UInt32 {
+    var constraints = SchemaConstraints(schema)
+    func types(_ key: String, in builder: inout SchemaTableBuilder) -> [UInt32] {
+      (schema[key]?.elements ?? []).map { builder.add(schema: $0, depth: depth + 1) }
+    }
+    constraints.allOf = types("allOf", in: &self)
+    // Alternatives of nothing but types have become the type.
+    let alternatives = (schema["anyOf"]?.elements ?? []) + (schema["oneOf"]?.elements ?? [])
+    let areTypes = alternatives.allSatisfy { $0.members?.map(\.name) == ["type"] }
+    if !areTypes, schema["x-kubernetes-int-or-string"]?.boolValue != true {
+      constraints.anyOf = types("anyOf", in: &self)
+      constraints.oneOf = types("oneOf", in: &self)
+    }
+    constraints.not = schema["not"].map { add(schema: $0, depth: depth + 1) }
+    guard constraints != SchemaConstraints() else { return SchemaRows.none }
+    if let number = constraintNumbers[constraints] { return number }
+    table.constraints.append(constraints)
+    let number = UInt32(table.constraints.count - 1)
+    constraintNumbers[constraints] = number
+    return number
   }
 
   private mutating func start(of rows: [SchemaRows.PropertyRow]) -> UInt32 {
@@ -191,6 +221,17 @@ struct SchemaTableBuilder {
     }
     let keys = schema["x-kubernetes-list-map-keys"]?.elements?.compactMap(\.stringValue) ?? []
     (row.mapKeys, row.mapKeyCount) = list(keys)
+    // The schemas of custom resources have no merge keys of their own; where one key tells the items
+    // apart it is as good.
+    if keepsConstraints, row.flags.contains(.listMap), keys.count == 1 {
+      row.flags.insert(.merges)
+      row.mergeKey = name(keys[0])
+    }
+    if keepsConstraints, row.flags.contains(.listSet),
+      schema["items"]?["type"]?.stringValue != "object"
+    {
+      row.flags.insert(.merges)
+    }
     if schema["x-kubernetes-preserve-unknown-fields"]?.boolValue == true {
       row.flags.insert(.preservesUnknown)
     }

@@ -16,6 +16,12 @@ public struct SchemaType: Sendable {
     return row
   }
 
+  /// What the schema of a custom resource demands beyond this.
+  var constraints: SchemaConstraints? {
+    let number = target.constraints
+    return number == SchemaRows.none ? nil : storage.rows.constraints[Int(number)]
+  }
+
   /// What JSON type a value must have.
   public var kind: SchemaTable.Kind { target.kind }
 

@@ -11,11 +11,10 @@ final class YAMLStorage: Sendable {
   let decoded: [UInt8]
   let documents: [YAMLRawDocument]
   let properties: [UInt32: YAMLProperties]
-  let limits: YAMLLimits
 
   init(
     source: SourceFile, file: SourceFile.ID, nodes: [YAMLRawNode], decoded: [UInt8],
-    documents: [YAMLRawDocument], properties: [UInt32: YAMLProperties], limits: YAMLLimits
+    documents: [YAMLRawDocument], properties: [UInt32: YAMLProperties]
   ) {
     self.source = source
     self.file = file
@@ -23,7 +22,6 @@ final class YAMLStorage: Sendable {
     self.decoded = decoded
     self.documents = documents
     self.properties = properties
-    self.limits = limits
   }
 }
 
@@ -54,6 +52,8 @@ struct YAMLRawNode: Sendable {
 /// Anchor and tag of a node; few nodes have any.
 struct YAMLProperties: Sendable {
   var start: UInt32
+  /// Where the later of the two ends.
+  var end: UInt32
   var anchor: String?
   var tag: String?
 }

@@ -32,6 +32,8 @@ extension YAMLStream {
     var attempts = 0
     while repairs, let found = failure, found.id == "yaml-syntax", let span = found.span,
       attempts < SyntaxRepair.limit,
+      // Inside a block scalar every tab is text, or wrong.
+      found.related.first?.message != "while scanning a block scalar",
       SyntaxRepair.repair(&readable, at: Int(span.start))
         || found.related.first.map({ SyntaxRepair.repair(&readable, at: Int($0.span.start)) })
           ?? false
@@ -40,10 +42,12 @@ extension YAMLStream {
       builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
       failure = readable.withUnsafeBufferPointer { builder.read($0) }
     }
-    if let failure { throw DiagnosticError(failure) }
+    if let failure {
+      throw DiagnosticError(SecretText.concealed([failure], in: source.bytes))
+    }
     storage = YAMLStorage(
       source: source, file: file, nodes: builder.nodes, decoded: builder.decoded,
-      documents: builder.documents, properties: builder.properties, limits: limits)
+      documents: builder.documents, properties: builder.properties)
   }
 }
 
@@ -54,6 +58,26 @@ private struct YAMLTreeBuilder {
     var children: UInt32
     var lastChild: Int
     var isFlow: Bool
+    var anchor: String?
+    var size = Size()
+  }
+
+  /// What a node costs a reader that follows aliases.
+  private struct Size {
+    /// How many nodes are below it.
+    var nodes = 0
+    /// How many levels of collections it has; of one that is still open, how many are below it.
+    var levels = 0
+
+    mutating func add(_ child: Size) {
+      nodes += child.nodes
+      levels = max(levels, child.levels)
+    }
+  }
+
+  private struct Anchor {
+    let node: UInt32
+    var size = Size()
   }
 
   let file: SourceFile.ID
@@ -63,7 +87,9 @@ private struct YAMLTreeBuilder {
   var documents: [YAMLRawDocument] = []
   var properties: [UInt32: YAMLProperties] = [:]
   private var open: [Open] = []
-  private var anchors: [String: UInt32] = [:]
+  private var anchors: [String: Anchor] = [:]
+  /// How many nodes the aliases of the document so far stand for.
+  private var aliasNodes = 0
   private let isStrict: Bool
   /// Where the last token ended, for a look at what stands between tokens.
   private var lastEnd = 0
@@ -100,6 +126,7 @@ private struct YAMLTreeBuilder {
       case YAML_STREAM_END_EVENT: return nil
       case YAML_DOCUMENT_START_EVENT:
         anchors.removeAll(keepingCapacity: true)
+        aliasNodes = 0
         documents.append(
           YAMLRawDocument(
             root: UInt32(nodes.count), start: UInt32(start), end: UInt32(end),
@@ -112,25 +139,31 @@ private struct YAMLTreeBuilder {
         let name = String(cString: event.data.alias.anchor)
         guard let target = anchors[name] else {
           return diagnostic(
-            "yaml-unknown-alias", "no anchor '&\(name)' stands before this alias", start..<end)
+            // The name is not said: in a Secret it may be a value that lacks its quotes.
+            "yaml-unknown-alias", "no anchor of this name stands before the alias", start..<end)
         }
+        if let fault = expand(target, start..<end) { return fault }
         begin()
         properties[UInt32(nodes.count)] = YAMLProperties(
-          start: UInt32(start), anchor: name, tag: nil)
+          start: UInt32(start), end: UInt32(start), anchor: name, tag: nil)
         nodes.append(
           YAMLRawNode(
-            start: UInt32(start), end: UInt32(end), first: target, count: 0, kind: .alias,
+            start: UInt32(start), end: UInt32(end), first: target.node, count: 0, kind: .alias,
             style: .plain, hasProperties: true))
       case YAML_MAPPING_START_EVENT:
         let data = event.data.mapping_start
         let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
         let content = addProperties(data.anchor, data.tag, start, end, bytes)
-        if let tooDeep = push(.mapping, isFlow ? .flow : .block, content) { return tooDeep }
+        if let tooDeep = push(.mapping, isFlow ? .flow : .block, content, data.anchor) {
+          return tooDeep
+        }
       case YAML_SEQUENCE_START_EVENT:
         let data = event.data.sequence_start
         let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
         let content = addProperties(data.anchor, data.tag, start, end, bytes)
-        if let tooDeep = push(.sequence, isFlow ? .flow : .block, content) { return tooDeep }
+        if let tooDeep = push(.sequence, isFlow ? .flow : .block, content, data.anchor) {
+          return tooDeep
+        }
       case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT: pop(end)
       default: break
       }
@@ -142,10 +175,32 @@ private struct YAMLTreeBuilder {
     guard !open.isEmpty else { return }
     open[open.count - 1].children += 1
     open[open.count - 1].lastChild = nodes.count
+    open[open.count - 1].size.nodes += 1
+  }
+
+  /// Counts what an alias stands for. Readers follow aliases without counting: here hostile ones end.
+  private mutating func expand(_ target: Anchor, _ range: Range<Int>) -> Diagnostic? {
+    if open.contains(where: { $0.node == Int(target.node) }) {
+      return diagnostic(
+        "yaml-recursive-alias", "the anchor's value contains this alias", range)
+    }
+    aliasNodes += target.size.nodes + 1
+    guard aliasNodes <= limits.maximumAliasNodes else {
+      return diagnostic(
+        "yaml-limit", "aliases expand to more than \(limits.maximumAliasNodes) nodes", range)
+    }
+    guard open.count + target.size.levels <= limits.maximumDepth else {
+      return diagnostic(
+        "yaml-limit", "aliases nest collections more than \(limits.maximumDepth) levels deep",
+        range)
+    }
+    if !open.isEmpty { open[open.count - 1].size.add(target.size) }
+    return nil
   }
 
   private mutating func push(
-    _ kind: YAMLRawNode.Kind, _ style: YAMLStyle, _ start: Int
+    _ kind: YAMLRawNode.Kind, _ style: YAMLStyle, _ start: Int,
+    _ anchor: UnsafeMutablePointer<yaml_char_t>?
   ) -> Diagnostic? {
     guard open.count < limits.maximumDepth else {
       return diagnostic(
@@ -154,7 +209,9 @@ private struct YAMLTreeBuilder {
     }
     begin()
     open.append(
-      Open(node: nodes.count, children: 0, lastChild: -1, isFlow: style == .flow))
+      Open(
+        node: nodes.count, children: 0, lastChild: -1, isFlow: style == .flow,
+        anchor: anchor.map { String(cString: $0) }))
     nodes.append(
       YAMLRawNode(
         start: UInt32(start), end: UInt32(start), first: 0, count: 0, kind: kind, style: style,
@@ -209,13 +266,17 @@ private struct YAMLTreeBuilder {
   }
 
   private mutating func pop(_ end: Int) {
-    guard let closed = open.popLast() else { return }
+    guard var closed = open.popLast() else { return }
     // libyaml ends a block collection where the next token begins; its last child knows better.
     let isBlock = nodes[closed.node].style == .block
     let last = isBlock && closed.lastChild >= 0 ? Int(nodes[closed.lastChild].end) : end
     nodes[closed.node].end = UInt32(max(last, Int(nodes[closed.node].start)))
     nodes[closed.node].first = UInt32(nodes.count)
     nodes[closed.node].count = closed.children
+    closed.size.levels += 1
+    if !open.isEmpty { open[open.count - 1].size.add(closed.size) }
+    guard let name = closed.anchor, anchors[name]?.node == UInt32(closed.node) else { return }
+    anchors[name]?.size = closed.size
   }
 
   private mutating func addScalar(
@@ -274,9 +335,13 @@ private struct YAMLTreeBuilder {
     guard anchor != nil || tag != nil else { return start }
     let index = UInt32(nodes.count)
     let name = anchor.map { String(cString: $0) }
-    if let name { anchors[name] = index }
-    properties[index] = YAMLProperties(
-      start: UInt32(start), anchor: name, tag: tag.map { String(cString: $0) })
+    if let name { anchors[name] = Anchor(node: index) }
+    var propertiesEnd = start
+    defer {
+      properties[index] = YAMLProperties(
+        start: UInt32(start), end: UInt32(propertiesEnd), anchor: name,
+        tag: tag.map { String(cString: $0) })
+    }
     var position = start
     var left = (anchor == nil ? 0 : 1) + (tag == nil ? 0 : 1)
     while position < bytes.count, position < end || left > 0 {
@@ -284,13 +349,20 @@ private struct YAMLTreeBuilder {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1
       case UInt8(ascii: "#"):
         while position < bytes.count, bytes[position] != 0x0A { position += 1 }
-      case UInt8(ascii: "&"), UInt8(ascii: "!"):
+      case UInt8(ascii: "&"):
+        // libyaml ends an anchor at the first character that is no letter, digit, '-' or '_'.
+        guard left > 0, let name else { return position }
+        left -= 1
+        position = min(position + 1 + name.utf8.count, bytes.count)
+        propertiesEnd = position
+      case UInt8(ascii: "!"):
         guard left > 0 else { return position }
         left -= 1
         let isVerbatimTag = position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "<")
         while position < bytes.count, !endsProperty(bytes[position], isVerbatimTag) {
           position += 1
         }
+        propertiesEnd = position
       default: return position
       }
     }

@@ -18,6 +18,13 @@ public struct YAMLStream: Sendable {
   /// The number the file has in the diagnostics of this stream.
   public var file: SourceFile.ID { storage.file }
 
+  /// How many bytes of memory the tree takes beside those of the file.
+  public var treeByteCount: Int {
+    storage.nodes.capacity * MemoryLayout<YAMLRawNode>.stride + storage.decoded.capacity
+      + storage.documents.capacity * MemoryLayout<YAMLRawDocument>.stride
+      + storage.properties.capacity * MemoryLayout<(UInt32, YAMLProperties)>.stride
+  }
+
   /// The documents in order. A stream of nothing but comments has none.
   public var documents: [YAMLDocument] {
     storage.documents.indices.map { YAMLDocument(storage: storage, index: $0) }

@@ -7,8 +7,7 @@ extension ValueTree {
   /// that has them, comments and anchors go. Unless it is 0, `origin` plus the node's place in its
   /// file is noted on every node.
   ///
-  /// - Throws: `yaml-limit` where aliases expand to more nodes than the stream's limits allow, and
-  ///   `yaml-merge-key` for a merge key whose value is no mapping.
+  /// - Throws: `yaml-merge-key` for a merge key whose value is no mapping.
   /// - Complexity: O(nodes + text).
   public mutating func add(
     _ node: YAMLNode, origin: UInt32 = 0
@@ -26,7 +25,6 @@ extension ValueTree {
     reserve(nodes: stream.storage.nodes.count, bytes: 0)
     var roots: [NodeID] = []
     for document in stream.storage.documents {
-      loader.aliasNodes = 0
       roots.append(try loader.load(document.root, into: &self))
     }
     return roots
@@ -37,9 +35,6 @@ private struct Loader {
   let storage: YAMLStorage
   let origin: UInt32
   var poolStart: [Bool: Int]
-  var aliasNodes = 0
-  private var aliasDepth = 0
-  private var depth = 0
 
   init(storage: YAMLStorage, origin: UInt32, poolStart: [Bool: Int]) {
     self.storage = storage
@@ -59,30 +54,9 @@ private struct Loader {
     _ index: UInt32, into tree: inout ValueTree
   ) throws(DiagnosticError) -> ValueTree.NodeID {
     let raw = storage.nodes[Int(index)]
-    if aliasDepth > 0 {
-      aliasNodes += 1
-      guard aliasNodes <= storage.limits.maximumAliasNodes else {
-        throw failure(
-          "yaml-limit",
-          "aliases expand to more than \(storage.limits.maximumAliasNodes) nodes", raw)
-      }
-    }
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= storage.limits.maximumDepth + 1 else {
-      throw failure(
-        "yaml-limit",
-        "aliases nest collections more than \(storage.limits.maximumDepth) levels deep", raw)
-    }
     switch raw.kind {
     case .scalar: return scalar(raw, index, &tree)
-    case .alias:
-      aliasDepth += 1
-      defer { aliasDepth -= 1 }
-      guard storage.nodes[Int(raw.first)].end <= raw.start else {
-        throw failure("yaml-recursive-alias", "the anchor's value contains this alias", raw)
-      }
-      return try load(raw.first, into: &tree)
+    case .alias: return try load(raw.first, into: &tree)
     case .sequence:
       let id = tree.makeSequence(style: raw.style)
       tree[id].origin = noted(raw)
@@ -135,7 +109,9 @@ private struct Loader {
       }
       child = storage.nodes[Int(value)].indexAfter(value)
     }
-    for merge in merges { try add(merge, to: id, &tree) }
+    guard !merges.isEmpty else { return id }
+    var keys = Set(tree.entries(of: id).map { tree.textBytes(of: $0.key) })
+    for merge in merges { try add(merge, to: id, keys: &keys, &tree) }
     return id
   }
 
@@ -147,14 +123,15 @@ private struct Loader {
 
   /// Adds the entries of a merge key's value that the mapping does not have itself.
   private mutating func add(
-    _ index: UInt32, to id: ValueTree.NodeID, _ tree: inout ValueTree
+    _ index: UInt32, to id: ValueTree.NodeID, keys: inout Set<ArraySlice<UInt8>>,
+    _ tree: inout ValueTree
   ) throws(DiagnosticError) {
     let value = YAMLNode(storage: storage, index: index).resolved
     switch value.kind {
     case .mapping:
       let source = try load(index, into: &tree)
       for entry in tree.entries(of: source)
-      where tree.value(tree.text(of: entry.key), in: id) == nil {
+      where keys.insert(tree.textBytes(of: entry.key)).inserted {
         tree.appendEntry(entry.key, entry.value, to: id)
       }
     case .sequence where value.raw.first > value.index:
@@ -162,7 +139,7 @@ private struct Loader {
         guard element.resolved.kind == .mapping else {
           throw failure("yaml-merge-key", "a merge key needs mappings", element.raw)
         }
-        try add(element.index, to: id, &tree)
+        try add(element.index, to: id, keys: &keys, &tree)
       }
     case .sequence, .scalar, .alias:
       throw failure("yaml-merge-key", "a merge key needs a mapping or a list of them", value.raw)
@@ -172,9 +149,9 @@ private struct Loader {
   private func failure(_ id: Diagnostic.ID, _ summary: String, _ raw: YAMLRawNode)
     -> DiagnosticError
   {
-    DiagnosticError(
-      Diagnostic(
-        id, .error, summary,
-        span: SourceSpan(file: storage.file, bytes: Int(raw.start)..<Int(raw.end))))
+    let diagnostic = Diagnostic(
+      id, .error, summary,
+      span: SourceSpan(file: storage.file, bytes: Int(raw.start)..<Int(raw.end)))
+    return DiagnosticError(SecretText.concealed([diagnostic], in: storage.source.bytes))
   }
 }

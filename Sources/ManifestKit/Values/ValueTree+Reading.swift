@@ -168,8 +168,11 @@ extension ValueTree {
     case .mapping:
       let ours = entries(of: left)
       guard ours.count == tree.count(of: right) else { return false }
+      let theirs = Dictionary(
+        tree.entries(of: right).map { (tree.textBytes(of: $0.key), $0.value) }
+      ) { first, _ in first }
       return ours.allSatisfy { entry in
-        guard let value = tree.value(text(of: entry.key), in: right) else { return false }
+        guard let value = theirs[textBytes(of: entry.key)] else { return false }
         return isEqual(entry.value, value, in: other, rules)
       }
     }

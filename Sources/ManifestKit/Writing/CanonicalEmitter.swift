@@ -18,6 +18,8 @@ struct CanonicalEmitter {
   /// Whether only indentation has been written in this line.
   var isAfterIndent = true
   var indent = -1
+  /// Whether a Secret is written, whose values no failure must name.
+  private var isSecret = false
   let width = 80
 
   init(tree: ValueTree, output: [UInt8]) {
@@ -26,6 +28,7 @@ struct CanonicalEmitter {
   }
 
   mutating func writeDocument(_ node: ValueTree.NodeID) throws(CanonicalYAML.Failure) {
+    isSecret = tree.value("kind", in: node).map { tree.hasText("Secret", $0) } ?? false
     try write(node, .root, inFlow: false)
     writeIndent()
   }
@@ -113,7 +116,9 @@ struct CanonicalEmitter {
   private func failure(
     _ id: ValueTree.NodeID, _ reason: CanonicalYAML.Failure.Reason
   ) -> CanonicalYAML.Failure {
-    CanonicalYAML.Failure(node: id, reason: reason, text: tree.text(of: id))
+    let isKey = reason == .keyIsNotString || reason == .duplicateKey
+    let text = isSecret && !isKey ? "a value of the Secret" : tree.text(of: id)
+    return CanonicalYAML.Failure(node: id, reason: reason, text: text)
   }
 
   private mutating func writeScalar(

@@ -16,11 +16,6 @@ struct BuildTarget {
     if workspace.customSchema == nil {
       workspace.customSchema = try SchemaSource(kustomization.openAPI, loader)?.table
     }
-    if let helm = kustomization.helmSpan {
-      throw .located(
-        "helm-not-supported", "charts are not rendered during a build", helm,
-        detail: "Render the chart with helm, and name the file in 'resources'.")
-    }
     for entry in kustomization.resources {
       try accumulate(entry, into: &accumulator)
     }
@@ -99,6 +94,23 @@ struct BuildTarget {
       resource.origin = kustomization.origin(
         of: arguments.kind.rawValue + "Generator", loader)
       try accumulator.absorb([resource], in: workspace)
+    }
+    for chart in kustomization.charts {
+      guard let options = loader.charts else {
+        throw .located(
+          "helm-not-enabled", "charts are rendered by helm, which is not run during a build",
+          chart.span,
+          detail: "'--enable-helm' runs it; or render the chart and name the file in 'resources'.")
+      }
+      let resources = try ChartGenerator(
+        chart, options, namespace: kustomization.namespace, loader
+      ).generate()
+      let origin = kustomization.origin(of: "HelmChartInflationGenerator", loader)
+      for resource in resources {
+        resource.origin = origin
+        resource.isFromChart = true
+      }
+      try accumulator.absorb(resources, in: workspace)
     }
     for entry in kustomization.generators {
       try accumulator.absorb(

@@ -17,6 +17,8 @@ public struct OverlayBuilder: Sendable {
     public var listsOrigins = false
     /// Where remote resources come from, in the order they are asked; without any, they are refused.
     public var remotes: [any RemoteResources] = []
+    /// How charts are rendered; they are refused without it.
+    public var charts: ChartOptions?
 
     /// The defaults.
     public init() {}
@@ -93,7 +95,7 @@ public struct OverlayBuilder: Sendable {
     return FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
       isRestricted: options.restrictsFiles, environmentVariables: options.environment,
-      remotes: options.remotes)
+      remotes: options.remotes, charts: options.charts)
   }
 
   /// What is done once, after all kustomizations have had their say.
@@ -117,6 +119,7 @@ public struct OverlayBuilder: Sendable {
       }
       return local != "false"
     }
+    try refuseDuplicates(accumulator.resources)
     try SortOrder(kustomization.sortOptions).sort(&accumulator.resources)
     for resource in accumulator.resources {
       resource.annotateOrigin(kustomization.buildMetadata)
@@ -129,7 +132,26 @@ public struct OverlayBuilder: Sendable {
     }
   }
 
-  private func write(
+  /// Names that were different can have become the same by a patch or a replacement.
+  private func refuseDuplicates(_ resources: [Resource]) throws(DiagnosticError) {
+    var known: [ResourceID: Resource] = [:]
+    for resource in resources {
+      var id = resource.currentID
+      id.namespace = id.effectiveNamespace
+      guard let other = known.updateValue(resource, forKey: id) else { continue }
+      var error = Diagnostic(
+        "duplicate-resource", .error,
+        "\(resource.kind) '\(resource.name)' is there twice after the build",
+        detail: "Name one of them differently.", span: resource.span)
+      if let span = other.span {
+        error.related.append(Diagnostic.Related(span: span, message: "the other one"))
+      }
+      throw DiagnosticError(error)
+    }
+  }
+
+  /// The resources as they are printed.
+  func write(
     _ resources: [Resource], _ workspace: Workspace
   ) throws(DiagnosticError) -> [UInt8] {
     var output: [UInt8] = []

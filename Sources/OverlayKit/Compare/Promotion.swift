@@ -1,19 +1,20 @@
-internal import ManifestKit
+public import ManifestKit
 public import SourceText
 
 /// Copies what was tried in one environment to the next: the image tags and digests that a
-/// kustomization sets, by one-line edits that leave everything else as it is.
+/// kustomization sets, and fields of choice, by edits of their lines that leave everything else as it
+/// is.
 ///
 ///     let promotion = try Promotion(from: staging, to: production)
 ///     for change in promotion.changes { print(change.image, change.oldValue, change.newValue) }
 public struct Promotion: Sendable {
-  /// One image whose version changes.
+  /// One image whose version changes, or one field.
   public struct Change: Hashable, Sendable {
-    /// The image, as both kustomizations name it.
+    /// The image, as both kustomizations name it, or the field's path.
     public let image: String
-    /// Tag or digest before; empty where there was none.
+    /// Tag, digest or value before; empty where there was none.
     public let oldValue: String
-    /// Tag or digest now.
+    /// Tag, digest or value now.
     public let newValue: String
     /// Where the old value stands.
     public let span: SourceSpan
@@ -32,11 +33,12 @@ public struct Promotion: Sendable {
   ///   - source: The kustomization to take versions from.
   ///   - target: The kustomization to change.
   ///   - images: The images to promote; `nil` for all that both have.
+  ///   - fields: Fields of the kustomization to promote as well, such as `replicas[name=api].count`.
   ///   - files: The set that the diagnostics point into; both files are added.
   /// - Throws: What is wrong with either file.
   public init(
     from source: SourceFile, to target: SourceFile, images: Set<String>? = nil,
-    files: inout SourceFiles
+    fields: [EditPath] = [], files: inout SourceFiles
   ) throws(DiagnosticError) {
     let sourceImages = try ImageEntries(source, file: files.add(source))
     let targetID = files.add(target)
@@ -83,6 +85,23 @@ public struct Promotion: Sendable {
           detail: Spelling.nearest(to: name, among: known).map { "Did you mean '\($0)'?" },
           path: source.name))
     }
+    for field in fields {
+      guard let wanted = sourceImages.root[field] else {
+        diagnostics.append(
+          Diagnostic(
+            "unknown-field", .error, "'\(source.name)' has no field '\(field)'",
+            path: source.name))
+        continue
+      }
+      let old = targetImages.root[field]
+      let (value, oldValue) = (try Self.json(wanted), try old.map(Self.json))
+      guard value.text() != oldValue?.text() else { continue }
+      plan.set(field, to: value)
+      changes.append(
+        Change(
+          image: field.description, oldValue: oldValue.map(Self.text) ?? "",
+          newValue: Self.text(value), span: old?.span ?? targetImages.root.span))
+    }
     do throws(EditPlan.Failure) {
       bytes = try plan.apply(to: target, file: targetID)
     } catch {
@@ -91,6 +110,14 @@ public struct Promotion: Sendable {
     self.changes = changes
     self.diagnostics = diagnostics
   }
+
+  private static func json(_ node: YAMLNode) throws(DiagnosticError) -> JSONValue {
+    var tree = ValueTree()
+    let copy = try tree.add(node)
+    return tree.json(of: copy)
+  }
+
+  private static func text(_ value: JSONValue) -> String { value.stringValue ?? value.text() }
 }
 
 /// The entries of a kustomization's `images`.
@@ -108,6 +135,7 @@ private struct ImageEntries {
   }
 
   var entries: [Entry] = []
+  let root: YAMLNode
 
   init(_ source: SourceFile, file: SourceFile.ID) throws(DiagnosticError) {
     let stream = try YAMLStream(parsing: source, file: file)
@@ -117,6 +145,7 @@ private struct ImageEntries {
           "not-a-kustomization", .error, "the file is no kustomization",
           span: SourceSpan(file: file, bytes: 0..<0)))
     }
+    self.root = root
     guard let images = root["images"] else { return }
     for (index, item) in images.elements.enumerated() {
       let item = item.resolved

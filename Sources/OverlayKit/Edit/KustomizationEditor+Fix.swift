@@ -25,14 +25,6 @@ extension KustomizationEditor {
   }
 
   /// Moves the elements of one list to the end of another.
-  private mutating func move(_ old: String, to new: String) throws(DiagnosticError) {
-    guard field(old) != nil else { return }
-    for element in elements(old) {
-      try append(try json(element), to: path(new))
-    }
-    try delete(path(old))
-  }
-
   private func json(_ node: YAMLNode) throws(DiagnosticError) -> JSONValue {
     var tree = ValueTree()
     let copy = try tree.add(node)

@@ -107,11 +107,25 @@ public struct KustomizationEditor: Sendable {
     guard let entry = field(name) else { return }
     let end = entry.value.range.upperBound
     let comment = bytes[end...].prefix { $0 != 0x0A }.firstIndex(of: UInt8(ascii: "#"))
-    guard entry.value.kind == .scalar, let comment, root?.style != .flow else {
+    guard entry.value.kind == .scalar || entry.value.style == .flow, let comment,
+      root?.style != .flow
+    else {
       return try delete([.key(entry.key.text)])
     }
     bytes.removeSubrange(entry.key.range.lowerBound..<comment)
     (stream, kustomization) = try Self.read(SourceFile(name: self.name, bytes: bytes))
+  }
+
+  /// Replaces bytes, from the last place to the first, and reads the file again.
+  mutating func replace(_ edits: [(range: Range<Int>, text: [UInt8])]) throws(DiagnosticError) {
+    // Where one inserts at the start of what another removes, the removal comes first.
+    let sorted = edits.sorted {
+      ($0.range.lowerBound, $0.range.upperBound) > ($1.range.lowerBound, $1.range.upperBound)
+    }
+    for edit in sorted {
+      bytes.replaceSubrange(edit.range, with: edit.text)
+    }
+    (stream, kustomization) = try Self.read(SourceFile(name: name, bytes: bytes))
   }
 
   mutating func append(_ value: JSONValue, to steps: [EditPath.Step]) throws(DiagnosticError) {

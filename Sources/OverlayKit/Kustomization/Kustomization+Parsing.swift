@@ -122,9 +122,26 @@ extension Kustomization {
       openAPI = OpenAPI(version: try entry.string("version"), path: try entry.entry("path"))
     }
     if let node = fields.node("sortOptions") { sortOptions = try SortOptions(reading: node) }
-    for name in ["helmCharts", "helmGlobals", "helmChartInflationGenerator"] {
-      if let node = fields.node(name) { helmSpan = node.span }
+    try readCharts(&fields)
+  }
+}
+
+extension Kustomization {
+  /// Reads `helmCharts`, `helmGlobals` and the field that came before them.
+  fileprivate mutating func readCharts(_ fields: inout FieldReader) throws(DiagnosticError) {
+    charts = try fields.list("helmCharts", HelmChart.init(reading:))
+    if let node = fields.node("helmGlobals") {
+      var globals = try FieldReader(node, "'helmGlobals'")
+      let chartHome = try globals.string("chartHome") ?? ""
+      let configHome = try globals.string("configHome") ?? ""
+      try globals.refuseUnknownFields()
+      for index in charts.indices {
+        if !chartHome.isEmpty { charts[index].chartHome = chartHome }
+        charts[index].configHome = configHome
+      }
     }
+    charts += try fields.list(
+      "helmChartInflationGenerator", HelmChart.init(readingDeprecated:))
   }
 }
 

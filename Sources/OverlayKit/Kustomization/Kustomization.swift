@@ -99,6 +99,5 @@ struct Kustomization {
   var openAPI: OpenAPI?
   var sortOptions: SortOptions?
   var buildMetadata: Set<String> = []
-  /// Fields that need a chart renderer, with their place.
-  var helmSpan: SourceSpan?
+  var charts: [HelmChart] = []
 }

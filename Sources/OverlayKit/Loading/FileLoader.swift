@@ -18,6 +18,8 @@ struct FileLoader {
   let environmentVariables: [String: String]
   /// Where remote resources come from, in the order they are asked.
   var remotes: [any RemoteResources] = []
+  /// How charts are rendered; they are refused without it.
+  var charts: ChartOptions?
   /// The remote repository that the root lies in.
   var repository: RepositoryReference?
   /// The whole file system, where `fileSystem` shows a remote repository only.
@@ -99,7 +101,7 @@ struct FileLoader {
       root: resolved, originPath: FilePath.join(originPath, path), visited: visited + [root],
       fileSystem: fileSystem, workspace: workspace,
       isRestricted: isRestricted, environmentVariables: environmentVariables, remotes: remotes,
-      repository: repository, unconfined: unconfined)
+      charts: charts, repository: repository, unconfined: unconfined)
   }
 
   /// What is at a path below the root, or what kind of thing a remote reference names.

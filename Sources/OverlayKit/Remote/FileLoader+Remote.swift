@@ -62,6 +62,7 @@ extension FileLoader {
       root: folder, visited: visited + [root], fileSystem: inside, workspace: workspace,
       isRestricted: isRestricted, environmentVariables: environmentVariables, remotes: remotes)
     loader.originPath = reference.path
+    loader.charts = charts
     loader.repository = reference
     loader.unconfined = machine
     return loader

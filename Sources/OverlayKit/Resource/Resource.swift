@@ -18,6 +18,8 @@ final class Resource {
   var behavior = GeneratorBehavior.unspecified
   /// Whether its name gets a hash of its contents.
   var needsHash = false
+  /// Whether it was rendered from a chart, whose namespace is Helm's to set.
+  var isFromChart = false
   /// The variables whose value the object gives.
   var variables: [String] = []
   /// Where it comes from, for `buildMetadata: [originAnnotations]`.
@@ -43,6 +45,7 @@ final class Resource {
     copy.suffixes = suffixes
     copy.behavior = behavior
     copy.needsHash = needsHash
+    copy.isFromChart = isFromChart
     copy.variables = variables
     copy.origin = origin
     copy.transformations = transformations

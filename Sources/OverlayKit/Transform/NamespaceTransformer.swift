@@ -23,7 +23,7 @@ struct NamespaceTransformer: Transformer {
     guard !namespace.isEmpty else { return }
     for resource in resources where !resource.isEmpty {
       resource.storePreviousID()
-      if unsetOnly, !resource.namespace.isEmpty { continue }
+      if resource.isFromChart || unsetOnly && !resource.namespace.isEmpty { continue }
       try located(resource, in: workspace) { () throws(FieldError) in
         try apply(to: resource, workspace)
       }

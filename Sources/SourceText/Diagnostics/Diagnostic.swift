@@ -82,6 +82,8 @@ public struct Diagnostic: Hashable, Sendable {
   public var related: [Related]
   /// A change that would resolve it.
   public var fix: Fix?
+  /// Whether the text at the span is confidential: renderers give its place and never the text.
+  public var hidesSource = false
 
   /// Creates a diagnostic.
   public init(

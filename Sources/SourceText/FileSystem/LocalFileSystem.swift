@@ -97,7 +97,8 @@ public struct LocalFileSystem: FileSystem {
   /// Replaces a file's contents in one step: a temporary file beside it, `fsync`, `rename`.
   ///
   /// The file's permission bits are kept, a symbolic link stays a link and its target is replaced;
-  /// on any error the file is as it was. New files get mode 0644, as the umask allows.
+  /// on any error the file is as it was. New files get mode 0644, as the umask allows. What is no
+  /// regular file, such as `/dev/null` or a pipe, is written to and stays what it is.
   public func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
     let target = (try? resolve(path)) ?? path
     var status = stat()
@@ -106,6 +107,7 @@ public struct LocalFileSystem: FileSystem {
       throw FileError(path: path, reason: .isFolder)
     }
     if exists, access(target, W_OK) != 0 { throw FileError(path: path, errno: errno) }
+    if exists, FileKind(status.st_mode) != .file { return try writeThrough(bytes, to: target) }
 
     var template = Array((target + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
@@ -126,6 +128,14 @@ public struct LocalFileSystem: FileSystem {
       unlink(template)
       throw FileError(path: path, errno: failure)
     }
+  }
+
+  private func writeThrough(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+    var failure = Self.writeAll(bytes, to: descriptor)
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure != 0 { throw FileError(path: path, errno: failure) }
   }
 
   /// Creates a folder and those above it; one that is there already is fine.
@@ -158,14 +168,14 @@ public struct LocalFileSystem: FileSystem {
 }
 
 /// `read` of the C library, out of reach of the method of that name.
-private func platformRead(
+func platformRead(
   _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
 ) -> Int {
   read(descriptor, buffer, count)
 }
 
 extension FileKind {
-  fileprivate init(_ mode: mode_t) {
+  init(_ mode: mode_t) {
     switch mode & S_IFMT {
     case S_IFREG: self = .file
     case S_IFDIR: self = .folder

@@ -9,21 +9,30 @@ public struct LineIndex: Sendable {
     public let line: Int
     /// Column, from 1, counted in characters (grapheme clusters).
     public let column: Int
-    /// Offset in bytes, from 0.
+    /// Offset in the file's bytes, from 0.
     public let byte: Int
   }
 
   private let bytes: [UInt8]
   private let starts: [Int]
+  private let precedingLines: Int
+  private let precedingBytes: Int
 
-  /// Indexes the lines of a file.
+  /// Indexes the lines of a file. Those of a piece are numbered as in the whole file.
   public init(_ file: SourceFile) {
-    self.init(bytes: file.bytes)
+    self.init(
+      file.bytes, precedingLines: file.precedingLines, precedingBytes: file.precedingBytes)
   }
 
   /// Indexes the lines of some text.
   public init(bytes: [UInt8]) {
+    self.init(bytes, precedingLines: 0, precedingBytes: 0)
+  }
+
+  private init(_ bytes: [UInt8], precedingLines: Int, precedingBytes: Int) {
     self.bytes = bytes
+    self.precedingLines = precedingLines
+    self.precedingBytes = precedingBytes
     var starts = [0]
     bytes.withUnsafeBufferPointer { buffer in
       for index in buffer.indices where buffer[index] == UInt8(ascii: "\n") {
@@ -41,7 +50,8 @@ public struct LineIndex: Sendable {
     let offset = min(max(0, offset), bytes.count)
     let line = lineNumber(of: offset)
     let start = startOfLine(line)
-    return Position(line: line, column: columnCount(start..<offset) + 1, byte: offset)
+    return Position(
+      line: line, column: columnCount(start..<offset) + 1, byte: offset + precedingBytes)
   }
 
   /// The number, from 1, of the line that holds a byte offset.
@@ -52,11 +62,12 @@ public struct LineIndex: Sendable {
       let middle = (low + high) / 2
       if starts[middle] <= offset { low = middle } else { high = middle }
     }
-    return low + 1
+    return low + 1 + precedingLines
   }
 
   /// The bytes of a line, without its line end; empty for a line that does not exist.
   public func bytes(ofLine line: Int) -> Range<Int> {
+    let line = line - precedingLines
     guard line >= 1, line <= starts.count else { return bytes.count..<bytes.count }
     let start = starts[line - 1]
     var end = line < starts.count ? starts[line] - 1 : bytes.count
@@ -70,7 +81,7 @@ public struct LineIndex: Sendable {
   }
 
   private func startOfLine(_ line: Int) -> Int {
-    let start = starts[line - 1]
+    let start = starts[line - precedingLines - 1]
     let hasMark = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
     return hasMark ? min(3, bytes.count) : start
   }

@@ -19,11 +19,17 @@ public struct SourceFile: Sendable {
   public let name: String
   /// The unaltered contents. At most `UInt32.max` bytes are addressable by a ``SourceSpan``.
   public let bytes: [UInt8]
+  /// How many lines of the file come before these bytes, where they are a piece of it.
+  public let precedingLines: Int
+  /// How many bytes of the file come before these, where they are a piece of it.
+  public let precedingBytes: Int
 
-  /// Creates a file from contents that are already in memory.
-  public init(name: String, bytes: [UInt8]) {
+  /// Creates a file, or a piece of one, from contents that are already in memory.
+  public init(name: String, bytes: [UInt8], precedingLines: Int = 0, precedingBytes: Int = 0) {
     self.name = name
     self.bytes = bytes
+    self.precedingLines = precedingLines
+    self.precedingBytes = precedingBytes
   }
 
   /// Creates a file from text.

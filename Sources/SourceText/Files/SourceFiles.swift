@@ -19,6 +19,12 @@ public struct SourceFiles: Sendable {
     return index < files.count ? files[index] : nil
   }
 
+  /// Forgets the contents of a file that no diagnostic concerns; its name and number stay.
+  public mutating func drop(_ id: SourceFile.ID) {
+    guard Int(id.rawValue) < files.count else { return }
+    files[Int(id.rawValue)] = SourceFile(name: files[Int(id.rawValue)].name, bytes: [])
+  }
+
   /// How many files have been added.
   public var count: Int { files.count }
 

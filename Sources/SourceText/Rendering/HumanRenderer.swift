@@ -25,7 +25,9 @@ public struct HumanRenderer: DiagnosticRenderer {
       }
       output += paint(diagnostic.severity.rawValue, diagnostic.severity.ansi) + ": "
       output += paint(diagnostic.summary, "1") + " [\(diagnostic.id)]\n"
-      if snippets, let place { output += snippet(place, diagnostic.severity) }
+      if snippets, !diagnostic.hidesSource, let place {
+        output += snippet(place, diagnostic.severity)
+      }
       for related in diagnostic.related {
         guard let place = places.place(of: related.span) else { continue }
         output += "  note: \(place.file.name):\(place.start.line):\(place.start.column): "

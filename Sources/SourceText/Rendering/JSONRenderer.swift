@@ -48,17 +48,20 @@ extension Diagnostic {
       }
       members.append(("related", .array(objects)))
     }
-    if let fix { members.append(("fix", fix.json)) }
+    if let fix {
+      let preceding = places.place(of: span)?.file.precedingBytes ?? 0
+      members.append(("fix", fix.json(after: preceding)))
+    }
     return .object(members)
   }
 }
 
 extension Diagnostic.Fix {
-  fileprivate var json: JSONValue {
+  fileprivate func json(after preceding: Int) -> JSONValue {
     let edits = edits.map { edit in
       JSONValue.object([
-        ("start", .integer(edit.range.lowerBound)),
-        ("end", .integer(edit.range.upperBound)),
+        ("start", .integer(edit.range.lowerBound + preceding)),
+        ("end", .integer(edit.range.upperBound + preceding)),
         ("replacement", .string(String(decoding: edit.replacement, as: UTF8.self))),
       ])
     }

@@ -97,8 +97,9 @@ public struct SARIFRenderer: DiagnosticRenderer {
     _ position: LineIndex.Position, _ place: PlaceResolver.Place
   ) -> Int {
     let start = place.lines.bytes(ofLine: position.line).lowerBound
-    guard start < position.byte else { return 1 }
-    return place.file.text(start..<position.byte).unicodeScalars.count + 1
+    let end = position.byte - place.file.precedingBytes
+    guard start < end else { return 1 }
+    return place.file.text(start..<end).unicodeScalars.count + 1
   }
 
   /// Percent-encodes a path as a relative URI reference (RFC 3986).

@@ -10,19 +10,28 @@ public struct InfraEvalCommand: ParsableCommand {
     commandName: "infra-eval",
     abstract: "Evaluate Terraform expressions.",
     discussion: """
-      Prints the value as JSON. With --jsonl, reads one {"id","expr","vars"} object a line and \
-      writes one {"id","type","value","error"} object a line; a variable is {"type","value"}, \
+      Prints the value as JSON. In a folder with Terraform files the expression sees its variables, \
+      locals, modules and resources; what only a provider would tell is unknown. Without an \
+      expression, reads one a line: on a terminal with history and completion.
+
+      With --jsonl, reads one {"id","expr","vars"} object a line and writes one \
+      {"id","type","value","error"} object a line; a variable is {"type","value"}, \
       {"type","unknown":true} or {"type","value","sensitive":true}.
 
       Example: infra-eval 'cidrsubnet("10.0.0.0/16", 8, 2)'
+      Example: infra-eval -chdir=infra/staging -var region=eu-west-1 local.subnets
       """,
     version: ToolVersion.current)
 
   @Flag(help: "Answer one JSON question a line.")
   var jsonl = false
 
-  @Option(name: .customLong("chdir"), help: "The folder that file functions start in.")
+  @Option(
+    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
+    help: "The folder of the module, and where file functions start.")
   var folder = "."
+
+  @OptionGroup var variables: VariableOptions
 
   @Argument(help: "The expressions.")
   var expressions: [String] = []
@@ -42,26 +51,55 @@ public struct InfraEvalCommand: ParsableCommand {
       }
       return
     }
-    let session = ExpressionSession(functions: functions)
-    var diagnostics: [Diagnostic] = []
-    for expression in expressions {
-      let answer = session.evaluate(expression)
-      diagnostics += answer.problems.map { problem in
-        var diagnostic = problem.diagnostic
-        diagnostic.span = nil
-        return diagnostic
-      }
-      if !answer.problems.hasErrors {
-        StandardStreams.writeOutput(answer.value.json.text(.indented) + "\n")
-      }
+    let configuration = Configuration.load(folder: folder)
+    let session = ModuleSession(
+      configuration, inputs: variables.inputs(for: configuration), functions: functions)
+    var diagnostics = session.problems.map(\.diagnostic)
+    if diagnostics.hasErrors {
+      reporting.report(diagnostics, files: session.files, tool: "infra-eval")
+      throw ExitStatus.negative.code
     }
-    reporting.report(diagnostics, files: SourceFiles(), tool: "infra-eval")
+    if expressions.isEmpty {
+      converse(session, functions)
+      return
+    }
+    for expression in expressions { diagnostics += Self.show(expression, session) }
+    reporting.report(diagnostics, files: session.files, tool: "infra-eval")
     if diagnostics.hasErrors { throw ExitStatus.failure.code }
+  }
+
+  /// Answers line after line.
+  private func converse(_ session: ModuleSession, _ functions: FunctionTable) {
+    let words = session.references + functions.names.map { $0 + "(" }
+    var editor = LineEditor(prompt: "> ") { start in words.filter { $0.hasPrefix(start) } }
+    while let line = editor.next() {
+      if line == "exit" || line == "quit" { return }
+      guard line.contains(where: { !$0.isWhitespace }) else { continue }
+      reporting.report(
+        Self.show(line, session), files: session.files, tool: "infra-eval")
+    }
+  }
+
+  /// Prints the value of an expression; returns what is wrong with it.
+  private static func show(_ expression: String, _ session: ModuleSession) -> [Diagnostic] {
+    let answer = session.evaluate(expression)
+    if !answer.problems.hasErrors {
+      let text =
+        answer.value.isSensitiveAnywhere
+        ? "(sensitive value)"
+        : answer.value.isKnown ? answer.value.json.text(.indented) : "(known after apply)"
+      StandardStreams.writeOutput(text + "\n")
+    }
+    return answer.problems.map { problem in
+      var diagnostic = problem.diagnostic
+      diagnostic.span = nil
+      return diagnostic
+    }
   }
 
   private static func answer(_ question: JSONValue, _ functions: FunctionTable) -> JSONValue {
     let id = question["id"] ?? .null
-    let session = ExpressionSession(functions: functions, name: id.stringValue ?? "expression")
+    var session = ExpressionSession(functions: functions, name: id.stringValue ?? "expression")
     var problems: [Problem] = []
     // Where parts may be unknown or sensitive, the answer says so part by part.
     var showsShapes = false
@@ -99,7 +137,12 @@ public struct InfraEvalCommand: ParsableCommand {
       (
         "unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON
       ),
-      ("sensitive", showsShapes ? value.sensitiveShape : value.sensitiveJSON),
+      // A shell of an object without any mark says nothing.
+      (
+        "sensitive",
+        showsShapes && (value.isSensitiveAnywhere || value.sensitiveShape.members == nil)
+          ? value.sensitiveShape : value.sensitiveJSON
+      ),
     ])
   }
 }

@@ -3,14 +3,6 @@ internal import InfraPlan
 internal import SourceText
 internal import ToolSupport
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// `infra-plan`: what a configuration would create (``InfraPlan/Configuration/plan(inputs:functions:fileSystem:)``).
 public struct InfraPlanCommand: ParsableCommand {
   /// Name, help and version.
@@ -38,23 +30,9 @@ public struct InfraPlanCommand: ParsableCommand {
     help: "Accepted for compatibility; the text has no colour.")
   var noColor = false
 
-  @Option(
-    name: [.customLong("var"), .customLong("var", withSingleDash: true)],
-    help: "Set a variable: name=value.")
-  var variables: [String] = []
+  @OptionGroup var variables: VariableOptions
 
-  @Option(
-    name: [.customLong("var-file"), .customLong("var-file", withSingleDash: true)],
-    help: "Read variables from a file.")
-  var variableFiles: [String] = []
-
-  @Option(
-    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
-    help: "The folder of the root module, instead of the argument.")
-  var chdir: String?
-
-  @Argument(help: "The folder of the root module.")
-  var folder = "."
+  @OptionGroup var root: WorkingFolder
 
   @OptionGroup var reporting: ReportingOptions
 
@@ -63,11 +41,9 @@ public struct InfraPlanCommand: ParsableCommand {
 
   /// Plans and prints.
   public func run() throws {
-    try WorkingFolder.enter(chdir ?? folder, tool: "infra-plan", reporting)
+    try root.enter(tool: "infra-plan", reporting)
     let configuration = Configuration.load()
-    let options = variableFiles.map { InputValues.Option.file($0) } + variables.map { .value($0) }
-    let inputs = InputValues(
-      for: configuration, options: options, environment: Self.environment)
+    let inputs = variables.inputs(for: configuration)
     let result = configuration.plan(inputs: inputs)
     if jsonStream {
       // The original reads the files twice before it gives up, and tells what it found both times.
@@ -115,18 +91,5 @@ public struct InfraPlanCommand: ParsableCommand {
       ),
     ])
     StandardStreams.writeOutput(line.text() + "\n")
-  }
-
-  private static var environment: [String: String] {
-    var result: [String: String] = [:]
-    var pointer = environ
-    while let entry = pointer.pointee {
-      let text = String(cString: entry)
-      if text.hasPrefix("TF_VAR_"), let equals = text.firstIndex(of: "=") {
-        result[String(text[..<equals])] = String(text[text.index(after: equals)...])
-      }
-      pointer += 1
-    }
-    return result
   }
 }

@@ -24,16 +24,15 @@ public struct InfraValidateCommand: ParsableCommand {
     help: "Print one JSON document, as terraform validate -json does.")
   var json = false
 
-  @Flag(help: "Also warn of variables, locals and data sources that nothing refers to.")
+  @Flag(
+    help:
+      "Also warn of variables, locals, data sources, outputs and modules that nothing refers to.")
   var unused = false
 
-  @Option(
-    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
-    help: "The folder of the root module, instead of the argument.")
-  var chdir: String?
+  @Option(help: "Check resources against the output of `terraform providers schema -json`.")
+  var schema: String?
 
-  @Argument(help: "The folder of the root module.")
-  var folder = "."
+  @OptionGroup var root: WorkingFolder
 
   @OptionGroup var reporting: ReportingOptions
 
@@ -42,9 +41,10 @@ public struct InfraValidateCommand: ParsableCommand {
 
   /// Loads, checks and reports.
   public func run() throws {
-    try WorkingFolder.enter(chdir ?? folder, tool: "infra-validate", reporting)
+    let schemas = try readSchemas()
+    try root.enter(tool: "infra-validate", reporting)
     let configuration = Configuration.load()
-    var problems = configuration.validate()
+    var problems = configuration.validate(schemas: schemas)
     if unused, !problems.hasErrors { problems += configuration.unusedDeclarations() }
     if json {
       let document = ValidationReport.json(problems, files: configuration.files)
@@ -57,5 +57,20 @@ public struct InfraValidateCommand: ParsableCommand {
       }
     }
     if problems.hasErrors { throw ExitStatus.negative.code }
+  }
+
+  private func readSchemas() throws -> ProviderSchemas? {
+    guard let schema else { return nil }
+    var diagnostics: [Diagnostic] = []
+    do throws(FileError) {
+      let file = try InputReader().read(schema)
+      do throws(ProviderSchemas.Failure) { return try ProviderSchemas(json: file.bytes) } catch {
+        diagnostics = [Diagnostic("invalid-schema", .error, error.message, path: schema)]
+      }
+    } catch {
+      diagnostics = [error.diagnostic]
+    }
+    reporting.report(diagnostics, files: SourceFiles(), tool: "infra-validate")
+    throw ExitStatus.failure.code
   }
 }

@@ -11,11 +11,20 @@ internal import ToolSupport
 #endif
 
 /// `-chdir` and the folder argument: where the root module is.
-enum WorkingFolder {
+struct WorkingFolder: ParsableArguments {
+  @Option(
+    name: [.customLong("chdir"), .customLong("chdir", withSingleDash: true)],
+    help: "The folder of the root module, instead of the argument.")
+  var instead: String?
+
+  @Argument(help: "The folder of the root module.")
+  var folder = "."
+
   /// Goes to the folder, so that every path in messages and in `path.module` is relative to it.
-  static func enter(_ folder: String, tool: String, _ reporting: ReportingOptions) throws {
-    guard LocalFileSystem().kind(of: folder) == .folder, chdir(folder) == 0 else {
-      let diagnostic = FileError(path: folder, reason: .notFolder).diagnostic
+  func enter(tool: String, _ reporting: ReportingOptions) throws {
+    let path = instead ?? folder
+    guard LocalFileSystem().kind(of: path) == .folder, chdir(path) == 0 else {
+      let diagnostic = FileError(path: path, reason: .notFolder).diagnostic
       reporting.report([diagnostic], files: SourceFiles(), tool: tool)
       throw ExitStatus.failure.code
     }

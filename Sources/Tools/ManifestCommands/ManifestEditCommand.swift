@@ -12,14 +12,14 @@ public struct ManifestEditCommand: ParsableCommand {
     discussion: """
       Comments, blank lines, quotes and order stay. Values are read as JSON where they are JSON \
       (3, true, null, {"a": 1}) and as text otherwise; --set-string always takes text. The changes \
-      are made in the order: set, set-string, append, delete. The result goes to standard output \
+      are made in the order: set, set-string, insert, append, delete. The result goes to standard output \
       unless --in-place is given.
 
       Example: manifest-edit --set spec.replicas=3 --kind Deployment --in-place web.yaml
       """,
     version: ToolVersion.current)
 
-  @Argument(help: "Files; - or nothing is standard input.")
+  @Argument(help: "Files and folders; - or nothing is standard input.")
   var files: [String] = []
 
   @Option(help: "PATH=VALUE: set a value, adding the key where it is missing. May be repeated.")
@@ -27,6 +27,9 @@ public struct ManifestEditCommand: ParsableCommand {
 
   @Option(help: "PATH=TEXT: set a value that is text whatever it looks like. May be repeated.")
   var setString: [String] = []
+
+  @Option(help: "PATH[INDEX]=VALUE: add an element before another. May be repeated.")
+  var insert: [String] = []
 
   @Option(help: "PATH=VALUE: add an element at the end of a list. May be repeated.")
   var append: [String] = []
@@ -49,7 +52,8 @@ public struct ManifestEditCommand: ParsableCommand {
   /// Refuses what is no path, and a run without changes.
   public func validate() throws {
     if try operations().isEmpty {
-      throw ValidationError("nothing to do: give --set, --set-string, --append or --delete")
+      throw ValidationError(
+        "nothing to do: give --set, --set-string, --insert, --append or --delete")
     }
     if inPlace, files.isEmpty || files.contains("-") {
       throw ValidationError("--in-place needs files")
@@ -61,7 +65,7 @@ public struct ManifestEditCommand: ParsableCommand {
     let operations = try operations()
     var diagnostics: [Diagnostic] = []
     var sources = SourceFiles()
-    for path in files.isEmpty ? ["-"] : files {
+    for path in found(&diagnostics) {
       do {
         let source = try InputReader().read(path)
         let id = sources.add(source)
@@ -83,6 +87,16 @@ public struct ManifestEditCommand: ParsableCommand {
     if diagnostics.hasErrors { throw ExitStatus.failure.code }
   }
 
+  /// The files that were named, and those below the folders that were.
+  private func found(_ diagnostics: inout [Diagnostic]) -> [String] {
+    do {
+      return try ManifestFiles.find(files.isEmpty ? ["-"] : files, in: LocalFileSystem())
+    } catch {
+      diagnostics.append(error.diagnostic)
+      return []
+    }
+  }
+
   private func edited(
     _ source: SourceFile, _ id: SourceFile.ID, _ operations: [EditPlan.Operation]
   ) throws -> [UInt8] {
@@ -102,6 +116,14 @@ public struct ManifestEditCommand: ParsableCommand {
       + setString.map { text in
         let (path, value) = try Self.split(text)
         return .set(path, .string(value))
+      }
+      + insert.map { text in
+        let (path, value) = try Self.split(text)
+        guard case .index(let index)? = path.steps.last else {
+          throw ValidationError("'\(text)' does not say before which element: PATH[INDEX]=VALUE")
+        }
+        let list = EditPath(Array(path.steps.dropLast()))
+        return .insert(list, at: index, (try? JSONValue(parsing: value)) ?? .string(value))
       }
       + append.map { text in
         let (path, value) = try Self.split(text)

@@ -23,8 +23,11 @@ public struct ManifestGetCommand: ParsableCommand {
   @Argument(help: "Files and folders; - or nothing is standard input.")
   var files: [String] = []
 
-  @Flag(help: "Print JSON, a value a line.")
+  @Flag(help: "Print JSON, a value a line; the same as --output json.")
   var json = false
+
+  @Option(help: "How collections are written: yaml or json. Scalars are text in yaml.")
+  var output = DocumentFormat.yaml
 
   @OptionGroup var objects: ObjectOptions
   @OptionGroup var reporting: ReportingOptions
@@ -45,29 +48,43 @@ public struct ManifestGetCommand: ParsableCommand {
   public func run() throws {
     let path = try EditPath(parsing: path)
     var input = ManifestInput()
-    input.read(files)
-    let documents = input.streams.flatMap(\.documents).map(\.root).filter(objects.filter.accepts)
-    let found = documents.compactMap { $0[path] }
-    var tree = ValueTree()
-    for node in found {
+    var isFound = false
+    input.forEachPiece(files) { input, piece in
+      let count = input.diagnostics.count
+      let id = input.files.add(piece)
       do {
-        let value = try tree.add(node)
-        if json {
-          StandardStreams.writeOutput(tree.json(of: value).text() + "\n")
-        } else if node.kind == .scalar {
-          StandardStreams.writeOutput(node.text + "\n")
-        } else {
-          StandardStreams.writeOutput(try CanonicalYAML.text(of: value, in: tree))
+        for document in try YAMLStream(parsing: piece, file: id).documents
+        where objects.filter.accepts(document.root) {
+          guard let node = document.root[path] else { continue }
+          isFound = true
+          try write(node)
         }
       } catch let error as DiagnosticError {
         input.diagnostics += error.diagnostics
-      } catch let error as CanonicalYAML.Failure {
-        input.diagnostics.append(
-          Diagnostic("cannot-write", .error, error.message, span: node.span))
+      } catch {
+        input.diagnostics.append(Diagnostic("cannot-write", .error, "\(error)", path: piece.name))
       }
+      // Only what there is something to say about is kept.
+      if input.diagnostics.count == count { input.files.drop(id) }
     }
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-get")
     if input.diagnostics.hasErrors { throw ExitStatus.failure.code }
-    if found.isEmpty { throw ExitStatus.negative.code }
+    if !isFound { throw ExitStatus.negative.code }
+  }
+
+  private func write(_ node: YAMLNode) throws {
+    var tree = ValueTree()
+    let value = try tree.add(node)
+    if json || output == .json {
+      StandardStreams.writeOutput(tree.json(of: value).text() + "\n")
+    } else if node.kind == .scalar {
+      StandardStreams.writeOutput(node.text + "\n")
+    } else {
+      do throws(CanonicalYAML.Failure) {
+        StandardStreams.writeOutput(try CanonicalYAML.text(of: value, in: tree))
+      } catch {
+        throw DiagnosticError(Diagnostic("cannot-write", .error, error.message, span: node.span))
+      }
+    }
   }
 }

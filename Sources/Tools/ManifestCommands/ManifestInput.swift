@@ -8,9 +8,6 @@ struct ManifestInput {
   var streams: [YAMLStream] = []
   var diagnostics: [Diagnostic] = []
 
-  /// Whether to refuse YAML that only breaks the letter of its specification.
-  var isStrict = false
-
   /// Reads files and folders; what cannot be read becomes a diagnostic and is passed over.
   mutating func read(_ paths: [String]) {
     let fileSystem = LocalFileSystem()
@@ -33,9 +30,40 @@ struct ManifestInput {
     }
     let id = files.add(source)
     do throws(DiagnosticError) {
-      streams.append(try YAMLStream(parsing: source, file: id, isStrict: isStrict))
+      streams.append(try YAMLStream(parsing: source, file: id))
     } catch {
       diagnostics += error.diagnostics
     }
+  }
+
+  /// Reads files and folders a piece of whole documents at a time and hands each piece on; what cannot
+  /// be read becomes a diagnostic and is passed over.
+  mutating func forEachPiece(
+    _ paths: [String], _ body: (inout ManifestInput, SourceFile) -> Void
+  ) {
+    do throws(FileError) {
+      for path in try ManifestFiles.find(paths.isEmpty ? ["-"] : paths, in: LocalFileSystem()) {
+        do throws(FileError) {
+          try readPieces(path, body)
+        } catch {
+          diagnostics.append(error.diagnostic)
+        }
+      }
+    } catch {
+      diagnostics.append(error.diagnostic)
+    }
+  }
+
+  private mutating func readPieces(
+    _ path: String, _ body: (inout ManifestInput, SourceFile) -> Void
+  ) throws(FileError) {
+    let reader = path == "-" ? FileReader.standardInput : try FileReader(path)
+    var pieces = DocumentPieces(of: path == "-" ? "<stdin>" : path)
+    while true {
+      let bytes = try reader.next(1 << 20)
+      guard !bytes.isEmpty else { break }
+      for piece in pieces.add(bytes) { body(&self, piece) }
+    }
+    if let last = pieces.finish() { body(&self, last) }
   }
 }

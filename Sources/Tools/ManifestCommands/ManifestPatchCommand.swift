@@ -13,7 +13,8 @@ public struct ManifestPatchCommand: ParsableCommand {
       Types: strategic and merge (kubectl patch), json (RFC 6902), kustomize (the strategic merge of \
       overlays). A patch that has apiVersion, kind and name is applied to that object only; \
       otherwise to those that --kind, --name and --namespace choose. All objects are printed, in \
-      canonical form. Exit status 1 when the patch has no target.
+      canonical form. Lists of custom resources merge by the keys that their definitions give, among \
+      the inputs or with --crd. Exit status 1 when the patch has no target.
 
       Example: manifest-patch replicas.yaml web.yaml --type strategic
       """,
@@ -40,6 +41,12 @@ public struct ManifestPatchCommand: ParsableCommand {
   @Option(help: "What the patch is: strategic, merge, json or kustomize.")
   var type = PatchType.strategic
 
+  @Option(help: "A file or folder of CustomResourceDefinitions; may be repeated.")
+  var crd: [String] = []
+
+  @Option(help: "How the objects are written: yaml, or json with an object a line.")
+  var output = DocumentFormat.yaml
+
   @OptionGroup var objects: ObjectOptions
   @OptionGroup var reporting: ReportingOptions
 
@@ -52,26 +59,30 @@ public struct ManifestPatchCommand: ParsableCommand {
     input.read([patch])
     let patchCount = input.streams.count
     input.read(files)
+    let count = input.streams.count
+    if !crd.isEmpty { input.read(crd) }
+    let definitions = SchemaTable(
+      customResources: input.streams.dropFirst(patchCount).flatMap(\.documents))
     var tree = ValueTree()
     var isApplied = false
     do {
       guard !input.diagnostics.hasErrors else { throw DiagnosticError(input.diagnostics) }
       let patches = try input.streams.prefix(patchCount).flatMap { try tree.add(documentsOf: $0) }
-      var targets = try input.streams.dropFirst(patchCount).flatMap {
+      var targets = try input.streams[..<count].dropFirst(patchCount).flatMap {
         try tree.add(documentsOf: $0)
       }
       for patch in patches where !tree.isNull(patch) {
         for index in targets.indices.reversed() where matches(targets[index], patch, tree) {
           isApplied = true
           let copy = tree.copy(patch)
-          if let result = try apply(copy, to: targets[index], &tree) {
+          if let result = try apply(copy, to: targets[index], definitions, &tree) {
             targets[index] = result
           } else {
             targets.remove(at: index)
           }
         }
       }
-      StandardStreams.writeOutput(try CanonicalYAML.text(of: targets, in: tree))
+      StandardStreams.writeOutput(try output.text(of: targets, in: tree))
     } catch {
       reporting.report(diagnostics(error), files: input.files, tool: "manifest-patch")
       throw ExitStatus.failure.code
@@ -95,13 +106,20 @@ public struct ManifestPatchCommand: ParsableCommand {
   }
 
   private func apply(
-    _ patch: ValueTree.NodeID, to target: ValueTree.NodeID, _ tree: inout ValueTree
+    _ patch: ValueTree.NodeID, to target: ValueTree.NodeID, _ definitions: SchemaTable,
+    _ tree: inout ValueTree
   ) throws -> ValueTree.NodeID? {
-    switch type {
-    case .strategic: try StrategicMergePatch().apply(patch, to: target, in: &tree)
+    let kind = ResourceID(of: target, in: tree)?.kind
+    let isDefined = kind.map { definitions.type(of: $0) != nil } ?? false
+    return switch type {
+    case .strategic:
+      try StrategicMergePatch(schema: isDefined ? definitions : .kubernetes())
+        .apply(patch, to: target, in: &tree)
     case .merge: MergePatch.apply(patch, to: target, in: &tree)
     case .json: try JSONPatch(patch, in: tree).apply(to: target, in: &tree)
-    case .kustomize: try KustomizeMerge().merge(patch, into: target, in: &tree)
+    case .kustomize:
+      try KustomizeMerge(schema: isDefined ? definitions : .kustomize)
+        .merge(patch, into: target, in: &tree)
     }
   }
 

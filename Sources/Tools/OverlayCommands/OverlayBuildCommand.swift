@@ -12,13 +12,15 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     discussion: """
       Prints, byte for byte, what 'kustomize build' prints. No file outside a kustomization's folder
       is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
-      no program is run unless --allow-remote is given.
+      no program is run unless --allow-remote or --enable-helm is given.
 
       With --flux the folders are those of clusters: every Flux Kustomization in them is rendered as
       the controller would apply it, postBuild included, dependencies first.
 
       Example: overlay-build manifests/overlays/staging | manifest-validate -
       Example: overlay-build --flux clusters/staging
+      Example: overlay-build --revision main overlays/prod > old.yaml && \
+      overlay-build overlays/prod | manifest-diff old.yaml -
       """,
     version: ToolVersion.current)
 
@@ -68,10 +70,14 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       """, completion: .file())
   var substituteFrom: [String] = []
 
+  @Option(help: "Build what a Git revision holds, such as origin/main, instead of the work tree.")
+  var revision: String?
+
   @Flag(help: "Fail where there is a warning.")
   var strict = false
 
   @OptionGroup var remote: RemoteOptions
+  @OptionGroup var helm: HelmOptions
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command; the fields are set by parsing.
@@ -79,17 +85,14 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
 
   /// Builds every folder; prints nothing where one of them fails.
   public func run() throws {
-    let builder: OverlayBuilder
+    let results: [BuildResult]
     do throws(DiagnosticError) {
-      builder = Self.builder(
-        restrictsFiles: loadRestrictor == .rootOnly, remotes: try remote.sources(),
-        listsOrigins: origins != nil)
+      if let affectedBy { return try printAffected(by: affectedBy) }
+      results = try build()
     } catch {
       reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
       throw ExitStatus.failure.code
     }
-    if let affectedBy { return try printAffected(by: affectedBy, builder) }
-    let results = flux ? folders.map(renderFlux) : builder.build(folders)
     let yaml = try Self.joined(results, strict: strict) { result in
       reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
     }
@@ -98,6 +101,24 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
         Self.origins(of: results), to: origins, reporting, tool: "overlay-build")
     }
     try OutputWriter.write(yaml, to: output, reporting, tool: "overlay-build")
+  }
+
+  /// The builds of all folders, in the work tree or as a revision holds them.
+  private func build() throws(DiagnosticError) -> [BuildResult] {
+    let tree: RevisionTree?
+    if let revision { tree = try RevisionTree(revision) } else { tree = nil }
+    defer { tree?.close() }
+    let builder = try builder()
+    return flux ? folders.map(renderFlux) : builder.build(folders)
+  }
+
+  private func builder() throws(DiagnosticError) -> OverlayBuilder {
+    var options = Self.standardOptions
+    options.restrictsFiles = loadRestrictor == .rootOnly
+    options.charts = helm.charts
+    options.listsOrigins = origins != nil
+    options.remotes = try remote.sources()
+    return OverlayBuilder(options: options)
   }
 
   /// The origins of all builds, their documents numbered as they are printed.
@@ -118,28 +139,24 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       let renderer = HumanRenderer(color: StandardStreams.errorWantsColor)
       StandardStreams.writeError(renderer.render(diagnostics, files: files))
     }
-    let builder: OverlayBuilder
+    var options = standardOptions
     do throws(DiagnosticError) {
-      builder = Self.builder(restrictsFiles: true, remotes: try RemoteOptions.defaultSources())
+      options.remotes = try RemoteOptions.defaultSources()
     } catch {
       report(error.diagnostics, SourceFiles())
       throw ExitStatus.failure.code
     }
+    let builder = OverlayBuilder(options: options)
     let yaml = try joined(builder.build(operands), strict: false) {
       report($0.diagnostics, $0.files)
     }
     StandardStreams.writeOutput(yaml)
   }
 
-  private static func builder(
-    restrictsFiles: Bool, remotes: [any RemoteResources], listsOrigins: Bool = false
-  ) -> OverlayBuilder {
+  private static var standardOptions: OverlayBuilder.Options {
     var options = OverlayBuilder.Options()
-    options.restrictsFiles = restrictsFiles
     options.environment = ProcessEnvironment.variables
-    options.remotes = remotes
-    options.listsOrigins = listsOrigins
-    return OverlayBuilder(options: options)
+    return options
   }
 
   private func renderFlux(_ folder: String) -> BuildResult {
@@ -168,20 +185,19 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   }
 
   /// Prints the folders that a list of changed files affects.
-  private func printAffected(by list: String, _ builder: OverlayBuilder) throws {
+  private func printAffected(by list: String) throws(DiagnosticError) {
     let source: SourceFile
     do throws(FileError) {
       source = try InputReader().read(list)
     } catch {
-      reporting.report([error.diagnostic], files: SourceFiles(), tool: "overlay-build")
-      throw ExitStatus.failure.code
+      throw DiagnosticError(error.diagnostic)
     }
     let here = (try? LocalFileSystem().resolve(".")) ?? "/"
     let changed = Set(
       String(decoding: source.bytes, as: UTF8.self).split(separator: "\n").map {
         FilePath.normalize(String($0), in: here)
       })
-    for folder in builder.affected(folders, by: changed) {
+    for folder in try builder().affected(folders, by: changed) {
       StandardStreams.writeOutput(folder + "\n")
     }
   }

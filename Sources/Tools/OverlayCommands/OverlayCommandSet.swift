@@ -5,9 +5,11 @@ public enum OverlayCommandSet {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
     OverlayBuildCommand.self,
+    OverlayCheckCommand.self,
     OverlayCreateCommand.self,
     OverlayDiffCommand.self,
     OverlayEditCommand.self,
+    OverlayGraphCommand.self,
     OverlayPromoteCommand.self,
     OverlayVendorCommand.self,
   ]

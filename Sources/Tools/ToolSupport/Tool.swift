@@ -3,21 +3,29 @@ public import ArgumentParser
 /// Runs commands as a whole process.
 public enum Tool {
   /// Parses the process's arguments, runs the command and exits with its status.
+  ///
+  /// What a command accepts beyond the parser's spelling is known when the tool is compiled: asking at
+  /// run time costs a tenth of a small tool's start.
   public static func main(_ command: (some ParsableCommand).Type) {
     StandardStreams.ignoreBrokenPipes()
-    command.main(normalized(Array(CommandLine.arguments.dropFirst()), for: command))
+    command.main(arguments)
+  }
+
+  /// The same for a command whose options may be spelled with one dash.
+  public static func main(_ command: (some AcceptsSingleDash).Type) {
+    StandardStreams.ignoreBrokenPipes()
+    command.main(SingleDashSpelling.normalized(arguments, for: command))
   }
 
   /// The same for a command that needs no parsing where there are nothing but operands, which saves
   /// a third of the time a small run takes.
-  public static func main<Command: RunsOperands>(_ command: Command.Type) {
-    let operands = Array(CommandLine.arguments.dropFirst())
+  public static func main(_ command: (some RunsOperands).Type) {
+    StandardStreams.ignoreBrokenPipes()
+    let operands = arguments
     guard !operands.isEmpty, operands.allSatisfy({ !$0.isEmpty && $0.utf8.first != 0x2D }) else {
-      StandardStreams.ignoreBrokenPipes()
       command.main(operands)
       return
     }
-    StandardStreams.ignoreBrokenPipes()
     do {
       try command.run(operands: operands)
     } catch {
@@ -29,24 +37,27 @@ public enum Tool {
   public static func main(all commands: [any ParsableCommand.Type]) {
     let called = CommandLine.arguments.first?.split(separator: "/").last.map(String.init)
     if let tool = commands.first(where: { $0._commandName == called }) {
-      main(tool)
+      if let tool = tool as? any AcceptsSingleDash.Type {
+        main(tool)
+      } else if let tool = tool as? any RunsOperands.Type {
+        main(tool)
+      } else {
+        main(tool)
+      }
       return
     }
     StandardStreams.ignoreBrokenPipes()
     Deploykit.subcommands = commands
-    var arguments = Array(CommandLine.arguments.dropFirst())
-    if let name = arguments.first, let tool = commands.first(where: { $0._commandName == name }) {
-      arguments = [name] + normalized(Array(arguments.dropFirst()), for: tool)
+    var arguments = arguments
+    if let name = arguments.first,
+      let tool = commands.first(where: { $0._commandName == name }) as? any AcceptsSingleDash.Type
+    {
+      arguments = [name] + SingleDashSpelling.normalized(Array(arguments.dropFirst()), for: tool)
     }
     Deploykit.main(arguments)
   }
 
-  private static func normalized(
-    _ arguments: [String], for command: any ParsableCommand.Type
-  ) -> [String] {
-    guard command is any AcceptsSingleDash.Type else { return arguments }
-    return SingleDashSpelling.normalized(arguments, for: command)
-  }
+  private static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
 }
 
 /// A command that can run on its operands alone, all options being as they are by default.

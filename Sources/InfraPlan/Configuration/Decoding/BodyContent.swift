@@ -23,7 +23,7 @@ struct BodyContent {
       } else if schema.isPartial {
         rest.append(attribute)
       } else {
-        problems.append(Self.unsupported(attribute, schema))
+        problems.append(Self.unsupported(attribute, schema, in: body))
       }
     }
     for block in body.blocks {
@@ -47,7 +47,7 @@ struct BodyContent {
           Problem(
             .error, "Missing required argument",
             "The argument \(Quoting.goQuoted(attribute.name)) is required, but no definition was found.",
-            at: body.span.startPoint))
+            at: body.missingItemSpan))
       }
     }
   }
@@ -61,8 +61,20 @@ struct BodyContent {
     blocks.removeAll { $0.type == "_" }
   }
 
-  static func unsupported(_ attribute: Body.Attribute, _ schema: BodySchema) -> Problem {
-    var hint = ReferenceMessages.hint(attribute.name, schema.attributes.map(\.name))
+  static func unsupported(
+    _ attribute: Body.Attribute, _ schema: BodySchema, in body: Body
+  ) -> Problem {
+    if body.isJSON {
+      let names = schema.attributes.map(\.name) + schema.blocks.map(\.type)
+      return Problem(
+        .error, "Extraneous JSON object property",
+        "No argument or block type is named \(Quoting.goQuoted(attribute.name))."
+          + ReferenceMessages.hint(attribute.name, names), at: attribute.nameSpan)
+    }
+    // What is there already is not what was meant.
+    let given = Set(body.attributes.map(\.name))
+    var hint = ReferenceMessages.hint(
+      attribute.name, schema.attributes.map(\.name).filter { !given.contains($0) })
     if hint.isEmpty, schema.blocks.contains(where: { $0.type == attribute.name }) {
       hint = " Did you mean to define a block of type \(Quoting.goQuoted(attribute.name))?"
     }

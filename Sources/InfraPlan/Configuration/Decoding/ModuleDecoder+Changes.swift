@@ -3,6 +3,12 @@ internal import SourceText
 extension ModuleDecoder {
   /// `moved`, `removed` and `import` blocks.
   mutating func decodeChange(_ block: Body.Block, _ tree: SyntaxTree) {
+    if isOverride {
+      let what = block.type == "import" ? "Import blocks" : "Records of \(block.type) objects"
+      report(
+        "Cannot override '\(block.type)' blocks",
+        "\(what) can appear only in normal files, not in override files.", at: block.headerSpan)
+    }
     module.unplanned.append((block.type + " blocks", block.headerSpan))
     switch block.type {
     case "moved": decodeMoved(block, tree)
@@ -28,20 +34,23 @@ extension ModuleDecoder {
     return traversal
   }
 
-  /// Whether an address ends in a module call rather than a resource.
-  private static func isModule(_ traversal: Traversal) -> Bool {
-    guard traversal.root == "module" else { return false }
-    var names = traversal.steps.compactMap(\.attribute)[...]
-    while names.count >= 2, names[names.startIndex + 1] == "module" { names = names.dropFirst(2) }
-    return names.count == 1
+  /// The target that an attribute names.
+  private mutating func target(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> TargetAddress? {
+    guard let attribute, let traversal = plainTraversal(attribute, tree) else { return nil }
+    switch TargetAddress.parse(traversal) {
+    case .success(let address): return address
+    case .failure(let error):
+      problems.append(error.problem)
+      return nil
+    }
   }
 
   private mutating func decodeMoved(_ block: Body.Block, _ tree: SyntaxTree) {
     let schema = BodySchema(attributes: [("from", true), ("to", true)])
     let content = BodyContent(block.body, schema, &problems)
-    let from = content.attributes["from"].flatMap { plainTraversal($0, tree) }
-    let to = content.attributes["to"].flatMap { plainTraversal($0, tree) }
-    if let from, let to, Self.isModule(from) != Self.isModule(to) {
+    let from = target(content.attributes["from"], tree)
+    let to = target(content.attributes["to"], tree)
+    if let from, let to, (from.resource == nil) != (to.resource == nil) {
       report(
         "Invalid \"moved\" addresses",
         "The \"from\" and \"to\" addresses must either both refer to resources or both refer to modules.",
@@ -54,25 +63,43 @@ extension ModuleDecoder {
       attributes: [("from", true)],
       blocks: [("lifecycle", []), ("connection", []), ("provisioner", ["type"])])
     let content = BodyContent(block.body, schema, &problems)
-    if let from = content.attributes["from"].flatMap({ plainTraversal($0, tree) }) {
-      if from.root == "data" {
+    var isModule = false
+    if let traversal = content.attributes["from"].flatMap({ plainTraversal($0, tree) }),
+      case .success(let from) = TargetAddress.parse(traversal)
+    {
+      isModule = from.resource == nil
+      if from.resource?.mode == .data {
         report(
           "Data source address not allowed",
           "Data sources are never destroyed, so they are not valid targets of removed blocks. To remove the data source from state, remove the data source block from configuration.",
           at: from.span)
-      } else if let step = from.steps.last, case .index = step.kind {
+      } else if let key = from.modules.compactMap(\.key).first {
+        report(
+          "Module instance keys not allowed",
+          "Module address must be a module (e.g. \"module.foo\"), not a module instance (e.g. \"module.foo[1]\").",
+          at: key.span)
+      } else if let key = from.key {
         report(
           "Resource instance keys not allowed",
           "Resource address must be a resource (e.g. \"test_instance.foo\"), not a resource instance (e.g. \"test_instance.foo[1]\").",
-          at: step.span)
+          at: key.span)
       }
     }
     for inner in content.blocks {
       if inner.type == "lifecycle" {
-        _ = BodyContent(inner.body, BodySchema(attributes: [("destroy", false)]), &problems)
+        let lifecycle = BodyContent(
+          inner.body, BodySchema(attributes: [("destroy", false)]), &problems)
+        if let destroy = lifecycle.attributes["destroy"] {
+          _ = reading { $0.constant(tree.expression(destroy.expression), as: .bool) }
+        }
       } else if inner.type == "provisioner" {
         let isDestroy = decodeProvisioner(inner, tree)
-        if !isDestroy {
+        if isModule {
+          report(
+            "Invalid provisioner block",
+            "Provisioners are valid only when a removed block targets a managed resource.",
+            at: inner.headerSpan)
+        } else if !isDestroy {
           report(
             "Invalid provisioner block",
             "Only destroy-time provisioners are valid in \"removed\" blocks. To declare a destroy-time provisioner, use:\n    when = destroy",
@@ -86,39 +113,85 @@ extension ModuleDecoder {
     let schema = BodySchema(
       attributes: [("provider", false), ("for_each", false), ("id", true), ("to", true)])
     let content = BodyContent(block.body, schema, &problems)
-    if let to = content.attributes["to"] { checkImportTarget(to, tree) }
-    if let id = content.attributes["id"], tree.expression(id.expression).literalString == "" {
-      importProblems.append(
-        Problem(
-          .error, "Invalid import id argument",
-          "The import ID value evaluates to an empty string, please provide a non-empty value.",
-          at: tree.expression(id.expression).span))
-    }
     if !module.path.isEmpty {
       report(
         "Invalid import configuration",
         "An import block was detected in \(Quoting.goQuoted(module.addressPrefix)). Import blocks are only allowed in the root module.",
         at: block.headerSpan)
     }
+    var item = Module.Import(span: block.headerSpan)
+    item.id = content.attributes["id"].map { tree.expression($0.expression) }
+    item.forEach = content.attributes["for_each"].map { tree.expression($0.expression) }
+    if let attribute = content.attributes["to"] {
+      item.to = importTarget(attribute, tree)
+      item.toSpan = tree.expression(attribute.expression).span
+    }
+    if let to = item.to, item.forEach == nil, let span = item.toSpan {
+      if let first = module.imports.first(where: { $0.to?.description == to.description }) {
+        report(
+          "Duplicate import configuration for \(Quoting.goQuoted(to.description))",
+          "An import block for the resource \(Quoting.goQuoted(to.description)) was already declared at \(place(first.span)). A resource can have only one import block.",
+          at: span)
+      }
+      for traversal in item.id.map({ Observation.references(in: $0) }) ?? [] where to.path.isEmpty {
+        guard case .success(let reference) = Reference.parse(traversal), let target = to.resource,
+          reference.subject == .resource(target)
+        else { continue }
+        report(
+          "Invalid import id argument",
+          "The import ID cannot reference the resource being imported.", at: reference.span)
+      }
+    }
+    module.imports.append(item)
   }
 
-  private mutating func checkImportTarget(_ attribute: Body.Attribute, _ tree: SyntaxTree) {
-    let expression = tree.expression(attribute.expression)
+  /// The target of an import, whose key may be any expression.
+  private mutating func importTarget(
+    _ attribute: Body.Attribute, _ tree: SyntaxTree
+  ) -> TargetAddress? {
+    var expression = tree.expression(attribute.expression)
+    var hasKey = false
+    if case .index(let collection, _, _) = expression.node.kind {
+      expression = expression.child(collection)
+      hasKey = true
+    }
+    var traversal: Traversal?
     switch expression.node.kind {
-    case .scopeTraversal, .index, .relativeTraversal: break
-    case .jsonString: break
+    case .scopeTraversal(let found): traversal = found
+    case .jsonString: traversal = reading { $0.traversal(expression) }
     case .jsonArray:
       report(
         "Invalid reference expression", "A single reference string is required.",
         at: expression.span)
+      return nil
+    case .relativeTraversal: return nil
     default:
       report(
         "Invalid expression",
         "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
         at: expression.span)
+    }
+    var address: TargetAddress?
+    if let traversal {
+      switch TargetAddress.parse(traversal) {
+      case .failure(let error): problems.append(error.problem)
+      case .success(let found):
+        if found.resource == nil {
+          report(
+            "Invalid address",
+            "A resource instance address is required here. The module path must be followed by a resource instance specification.",
+            at: found.span)
+        } else {
+          address = found
+        }
+      }
+    }
+    guard let address, address.resource?.mode == .managed else {
       report(
         "Invalid import address", "Only managed resources can be imported.", at: attribute.span)
+      return nil
     }
+    return hasKey ? nil : address
   }
 
   /// Checks a provisioner; whether it runs at destroy time.
@@ -154,7 +227,31 @@ extension ModuleDecoder {
       default: break
       }
     }
+    if isDestroy { checkDestroyReferences(block.body, tree) }
     return isDestroy
+  }
+
+  /// When a resource is being destroyed, only itself is certain to be there.
+  private mutating func checkDestroyReferences(_ body: Body, _ tree: SyntaxTree) {
+    for attribute in body.attributes
+    where attribute.name != "when" && attribute.name != "on_failure" {
+      let expression = tree.expression(attribute.expression)
+      for traversal in Observation.references(in: expression) {
+        let step = traversal.steps.first?.attribute
+        switch traversal.root {
+        case "self", "path", "terraform": continue
+        case "count" where step == "index", "each" where step == "key": continue
+        default:
+          report(
+            "Invalid reference from destroy provisioner",
+            "Destroy-time provisioners and their connection configurations may only reference attributes of the related resource, via 'self', 'count.index', or 'each.key'.\n\nReferences to other resources during the destroy phase can cause dependency cycles and interact poorly with create_before_destroy.",
+            at: expression.span)
+        }
+      }
+    }
+    for block in body.blocks where block.type == "connection" {
+      checkDestroyReferences(block.body, tree)
+    }
   }
 
   /// A bare word; a quoted one is read with a warning.
@@ -182,6 +279,7 @@ extension ModuleDecoder {
     for id in ids {
       let element = expression.child(id)
       resource.replaceTriggeredBy.append(element)
+      let mark = problems.count
       var resources = 0
       for traversal in Observation.references(in: element) {
         let reference: Reference
@@ -207,6 +305,7 @@ extension ModuleDecoder {
           "Invalid replace_triggered_by expression",
           "Missing resource reference in replace_triggered_by expression.", at: element.span)
       }
+      if problems.count > mark { return }
     }
   }
 }

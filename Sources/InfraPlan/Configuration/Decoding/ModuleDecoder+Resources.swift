@@ -10,19 +10,31 @@ extension ModuleDecoder {
         ("count", false), ("for_each", false), ("provider", false), ("depends_on", false),
       ],
       blocks: mode == .managed
-        ? [("lifecycle", []), ("connection", []), ("provisioner", ["type"]), ("_", [])]
+        ? [
+          ("lifecycle", []), ("locals", []), ("connection", []), ("provisioner", ["type"]),
+          ("_", []),
+        ]
         : [("lifecycle", []), ("locals", []), ("_", [])], isPartial: true)
     var content = BodyContent(block.body, schema, &problems)
     content.unwrapEscapes()
+    let nouns: (type: String, name: String)
+    switch mode {
+    case .managed: nouns = ("resource type name", "resource name")
+    case .data: nouns = ("data source name", "data resource name")
+    case .ephemeral: nouns = ("ephemeral resource type", "ephemeral resource name")
+    }
     if !Self.isName(address.type) {
-      report(
-        "Invalid \(mode == .data ? "data source" : "resource type") name", Self.badName,
-        at: block.labelSpans[0])
+      report("Invalid \(nouns.type)", Self.badName, at: block.labelSpans[0])
     }
     if !Self.isName(address.name) {
-      report(
-        "Invalid \(mode == .data ? "data resource" : "resource") name", Self.badName,
-        at: block.labelSpans[1])
+      report("Invalid \(nouns.name)", Self.badName, at: block.labelSpans[1])
+    }
+    if isOverride, module.resources[address] == nil {
+      let noun = mode == .managed ? "" : "\(mode) "
+      return reportMissingBase(
+        "\(noun)resource",
+        "There is no \(address.type) \(noun)resource named \(Quoting.goQuoted(address.name)).",
+        "a resource block defined", at: block.headerSpan)
     }
     if let first = module.resources[address], !isOverride {
       let noun = mode == .data ? "data " : ""
@@ -38,33 +50,45 @@ extension ModuleDecoder {
     resource.count = content.attributes["count"].map { tree.expression($0.expression) }
     resource.forEach = content.attributes["for_each"].map { tree.expression($0.expression) }
     if resource.count != nil, let forEach = content.attributes["for_each"] {
-      report(
-        "Invalid combination of \"count\" and \"for_each\"",
-        "The \"count\" and \"for_each\" meta-arguments are mutually-exclusive, only one should be used to be explicit about the number of resources to be created.",
-        at: forEach.nameSpan)
+      reportRepeatedTwice(forEach)
     }
     if let attribute = content.attributes["provider"] {
-      resource.provider = reading { $0.traversal(tree.expression(attribute.expression)) }
-      if let provider = resource.provider, provider.root != provider.root.lowercased() {
-        report(
-          "Invalid provider local name",
-          "Provider names must be normalized. Replace \(Quoting.goQuoted(provider.root)) with \(Quoting.goQuoted(provider.root.lowercased())) to fix this error.",
-          at: provider.rootSpan)
-      }
+      resource.provider = providerReference(tree.expression(attribute.expression), "provider")
     } else {
       checkImpliedProvider(address, block)
     }
     if let list = content.attributes["depends_on"] {
       resource.dependsOn = reading { $0.traversals(tree.expression(list.expression)) }
     }
+    if check != nil {
+      for name in ["count", "for_each"] {
+        guard let attribute = content.attributes[name] else { continue }
+        report(
+          "Invalid \(Quoting.goQuoted(name)) attribute",
+          "The \"count\" and \"for_each\" meta-arguments are not supported within nested data blocks.",
+          at: attribute.nameSpan)
+      }
+    }
+    var lifecycle: SourceSpan?
     for inner in content.blocks {
       switch inner.type {
-      case "lifecycle": decodeLifecycle(inner, tree, &resource)
-      case "locals":
-        report(
-          "Reserved block type name in data block",
-          "The block type name \"locals\" is reserved for use by Terraform in a future version.",
-          at: inner.typeSpan)
+      case "lifecycle":
+        if let first = lifecycle {
+          report(
+            "Duplicate lifecycle block",
+            "This resource already has a lifecycle block at \(place(first)).", at: inner.headerSpan)
+          continue
+        }
+        lifecycle = inner.headerSpan
+        if check != nil {
+          report(
+            "Invalid lifecycle block",
+            "Nested data blocks do not support \"lifecycle\" blocks as the lifecycle is managed by the containing block.",
+            at: inner.headerSpan)
+          continue
+        }
+        decodeLifecycle(inner, tree, &resource)
+      case "locals": reportReserved(inner, in: mode == .managed ? "resource" : "data")
       case "provisioner":
         _ = decodeProvisioner(inner, tree)
         resource.provisioners.append(inner)
@@ -80,10 +104,7 @@ extension ModuleDecoder {
       default: break
       }
     }
-    resource.body = Body(
-      attributes: content.rest,
-      blocks: content.restBlocks,
-      span: block.body.span)
+    resource.body = block.body.with(attributes: content.rest, blocks: content.restBlocks)
     if module.resources[address] == nil { module.order.append(address) }
     module.resources[address] = resource
   }
@@ -103,15 +124,23 @@ extension ModuleDecoder {
   private mutating func decodeLifecycle(
     _ block: Body.Block, _ tree: SyntaxTree, _ resource: inout Module.Resource
   ) {
-    let attributes: [(String, Bool)] =
-      resource.address.mode == .managed
-      ? [
-        ("create_before_destroy", false), ("prevent_destroy", false), ("ignore_changes", false),
-        ("replace_triggered_by", false),
-      ] : []
+    let attributes: [(String, Bool)] = [
+      ("create_before_destroy", false), ("prevent_destroy", false), ("ignore_changes", false),
+      ("replace_triggered_by", false),
+    ]
     let schema = BodySchema(
       attributes: attributes, blocks: [("precondition", []), ("postcondition", [])])
     let content = BodyContent(block.body, schema, &problems)
+    guard resource.address.mode == .managed else {
+      let noun = "\(resource.address.mode)"
+      for attribute in block.body.attributes where content.attributes[attribute.name] != nil {
+        report(
+          "Invalid \(noun) resource lifecycle argument",
+          "The lifecycle argument \(Quoting.goQuoted(attribute.name)) is defined only for managed resources (\"resource\" blocks), and is not valid for \(noun) resources.",
+          at: attribute.nameSpan)
+      }
+      return decodeConditions(content, tree, &resource)
+    }
     resource.preventsDestroy = content.attributes["prevent_destroy"].map {
       tree.expression($0.expression)
     }
@@ -126,6 +155,12 @@ extension ModuleDecoder {
     if let triggers = content.attributes["replace_triggered_by"] {
       decodeTriggers(tree.expression(triggers.expression), &resource)
     }
+    decodeConditions(content, tree, &resource)
+  }
+
+  private mutating func decodeConditions(
+    _ content: BodyContent, _ tree: SyntaxTree, _ resource: inout Module.Resource
+  ) {
     for inner in content.blocks {
       let rule = decodeRule(inner, tree)
       checkSelfReference(rule, resource.address, inner.type)
@@ -184,6 +219,11 @@ extension ModuleDecoder {
     var content = BodyContent(block.body, schema, &problems)
     content.unwrapEscapes()
     checkName(name, block.labelSpans[0], "module instance")
+    if isOverride, module.calls[name] == nil {
+      return reportMissingBase(
+        "module call", "There is no module call named \(Quoting.goQuoted(name)).",
+        "a module call that was defined", at: block.headerSpan)
+    }
     if let first = module.calls[name], !isOverride {
       report(
         "Duplicate module call",
@@ -198,20 +238,48 @@ extension ModuleDecoder {
       call.source = text(source, tree)
       call.sourceSpan = tree.expression(source.expression).span
     }
-    call.version = text(content.attributes["version"], tree)
+    if let version = content.attributes["version"] {
+      call.version = versionConstraint(version, tree)
+      call.hasVersion = true
+    }
+    if let providers = content.attributes["providers"] {
+      call.providers = providerMapping(tree.expression(providers.expression))
+    }
+    if content.attributes["count"] != nil, let forEach = content.attributes["for_each"] {
+      reportRepeatedTwice(forEach)
+    }
     call.count = content.attributes["count"].map { tree.expression($0.expression) }
     call.forEach = content.attributes["for_each"].map { tree.expression($0.expression) }
     if let list = content.attributes["depends_on"] {
       call.dependsOn = reading { $0.traversals(tree.expression(list.expression)) }
     }
+    checkSource(of: &call)
     call.arguments = content.rest
-    call.body = Body(attributes: content.rest, blocks: content.restBlocks, span: block.body.span)
-    for inner in content.blocks {
-      report(
-        "Reserved block type name in module block",
-        "The block type name \(Quoting.goQuoted(inner.type)) is reserved for use by Terraform in a future version.",
-        at: inner.typeSpan)
-    }
+    call.body = block.body.with(attributes: content.rest, blocks: content.restBlocks)
+    for inner in content.blocks { reportReserved(inner, in: "module") }
     module.calls[name] = call
+  }
+
+  private mutating func checkSource(of call: inout Module.Call) {
+    guard let source = call.source, let span = call.sourceSpan else { return }
+    do throws(ModuleSource.Failure) {
+      call.location = try ModuleSource(source, hasVersion: call.version != nil || call.hasVersion)
+    } catch {
+      report(error.summary, error.detail, at: span)
+    }
+  }
+
+  private mutating func reportRepeatedTwice(_ forEach: Body.Attribute) {
+    report(
+      "Invalid combination of \"count\" and \"for_each\"",
+      "The \"count\" and \"for_each\" meta-arguments are mutually-exclusive, only one should be used to be explicit about the number of resources to be created.",
+      at: forEach.nameSpan)
+  }
+
+  mutating func reportReserved(_ block: Body.Block, in context: String) {
+    report(
+      "Reserved block type name in \(context) block",
+      "The block type name \(Quoting.goQuoted(block.type)) is reserved for use by Terraform in a future version.",
+      at: block.typeSpan)
   }
 }

@@ -20,6 +20,11 @@ extension ModuleDecoder {
         "The variable name \(Quoting.goQuoted(name)) is reserved due to its special meaning inside module blocks.",
         at: block.labelSpans[0])
     }
+    if isOverride, module.variables[name] == nil {
+      return reportMissingBase(
+        "variable declaration", "There is no variable named \(Quoting.goQuoted(name)).",
+        "a variable that was already declared", at: block.headerSpan)
+    }
     if let first = module.variables[name], !isOverride {
       report(
         "Duplicate variable declaration",
@@ -32,7 +37,9 @@ extension ModuleDecoder {
       ?? Module.Variable(name: name, span: block.headerSpan)
     variable.description = text(content.attributes["description"], tree) ?? variable.description
     if let type = content.attributes["type"] {
+      let mark = problems.count
       variable.constraint = constraint(tree.expression(type.expression))
+      if problems[mark...].hasErrors { variable.constraint = .any }
     }
     variable.isSensitive = flag(content.attributes["sensitive"], tree) ?? variable.isSensitive
     variable.isEphemeral = flag(content.attributes["ephemeral"], tree) ?? variable.isEphemeral
@@ -78,7 +85,7 @@ extension ModuleDecoder {
         let (inner, _) = SyntaxTree.parseExpression(file, id: expression.span.file)
         var reader = TypeConstraintReader()
         let result = reader.read(inner)
-        problems += reader.problems
+        problems += reader.problems.map { $0.shifted(by: expression.span.start) }
         return result
       }
       return quotedConstraint(text, expression)

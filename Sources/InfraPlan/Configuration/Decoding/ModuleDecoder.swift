@@ -4,8 +4,6 @@ internal import SourceText
 struct ModuleDecoder {
   let module: Module
   var problems: [Problem] = []
-  /// What is wrong with imports; told only once everything else is right.
-  var importProblems: [Problem] = []
   /// Whether declarations replace earlier ones, as in override files.
   var isOverride = false
 
@@ -27,7 +25,11 @@ struct ModuleDecoder {
   }
 
   mutating func decode(_ tree: SyntaxTree) {
+    let mark = problems.count
     let content = BodyContent(tree.body, Self.rootSchema, &problems)
+    // The original reads the headers of `terraform` blocks three times, and complains each time.
+    problems += problems[mark...].filter { $0.summary.hasSuffix("label for terraform") }
+      .flatMap { [$0, $0] }
     for block in content.blocks {
       switch block.type {
       case "variable": decodeVariable(block, tree)
@@ -54,12 +56,36 @@ struct ModuleDecoder {
 
   mutating func flag(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> Bool? {
     guard let attribute else { return nil }
-    return reading { $0.constant(tree.expression(attribute.expression), as: .bool) }?.boolValue
+    return reading {
+      $0.constant(tree.expression(attribute.expression), as: .bool, allowsNull: false)
+    }?.boolValue
   }
 
   mutating func text(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> String? {
     guard let attribute else { return nil }
     return reading { $0.constant(tree.expression(attribute.expression), as: .string) }?.stringValue
+  }
+
+  /// A version constraint; `nil` if it is wrong, which has been told then.
+  mutating func versionConstraint(_ attribute: Body.Attribute, _ tree: SyntaxTree) -> String? {
+    let expression = tree.expression(attribute.expression)
+    var evaluator = Evaluator()
+    let value = evaluator.evaluate(expression, in: Scope())
+    problems += evaluator.problems
+    guard !evaluator.problems.hasErrors, value.isKnown else { return nil }
+    guard let text = (try? value.converted(to: .string))?.stringValue else {
+      report(
+        "Invalid version constraint", "A string value is required for \(attribute.name).",
+        at: expression.span)
+      return nil
+    }
+    guard VersionConstraint(text) != nil else {
+      report(
+        "Invalid version constraint",
+        "This string does not use correct version constraint syntax.", at: expression.span)
+      return nil
+    }
+    return text
   }
 
   static func isName(_ text: String) -> Bool {
@@ -77,6 +103,17 @@ struct ModuleDecoder {
     if !Self.isName(name) { report("Invalid \(what) name", Self.badName, at: span) }
   }
 
+  /// An override of something that the ordinary files do not have.
+  mutating func reportMissingBase(
+    _ what: String, _ fact: String, _ rule: String, at span: SourceSpan
+  ) {
+    let noun = what.hasSuffix("resource") || what == "module call" ? "" : "base "
+    report(
+      "Missing \(noun)\(what) to override",
+      "\(fact) An override file can only override \(rule) in a primary configuration file.",
+      at: span)
+  }
+
   func place(_ span: SourceSpan) -> String { Problem.placeMarker(span) }
 
   mutating func decodeRule(_ block: Body.Block, _ tree: SyntaxTree) -> Module.CheckRule {
@@ -85,9 +122,7 @@ struct ModuleDecoder {
     var rule = Module.CheckRule(span: block.headerSpan)
     rule.condition = content.attributes["condition"].map { tree.expression($0.expression) }
     rule.message = content.attributes["error_message"].map { tree.expression($0.expression) }
-    if let condition = rule.condition, Observation.references(in: condition).isEmpty,
-      block.type != "validation"
-    {
+    if let condition = rule.condition, Observation.references(in: condition).isEmpty {
       report(
         "Invalid \(block.type) expression",
         "The condition expression must refer to at least one object from elsewhere in the configuration, or else its result would not be checking anything.",
@@ -104,6 +139,13 @@ struct ModuleDecoder {
     }
     for attribute in block.body.attributes {
       checkName(attribute.name, attribute.nameSpan, "local value")
+      if isOverride, module.locals[attribute.name] == nil {
+        reportMissingBase(
+          "local value definition",
+          "There is no local value named \(Quoting.goQuoted(attribute.name)).",
+          "a local value that was already defined", at: attribute.span)
+        continue
+      }
       if let first = module.locals[attribute.name], !isOverride {
         report(
           "Duplicate local value definition",
@@ -126,6 +168,11 @@ struct ModuleDecoder {
       ], blocks: [("precondition", []), ("postcondition", [])])
     let content = BodyContent(block.body, schema, &problems)
     checkName(name, block.labelSpans[0], "output")
+    if isOverride, module.outputs[name] == nil {
+      return reportMissingBase(
+        "output definition", "There is no output named \(Quoting.goQuoted(name)).",
+        "an output that was already defined", at: block.headerSpan)
+    }
     if let first = module.outputs[name], !isOverride {
       report(
         "Duplicate output definition",
@@ -158,10 +205,24 @@ struct ModuleDecoder {
     let name = block.labels[0]
     let schema = BodySchema(blocks: [("data", ["type", "name"]), ("assert", [])])
     let content = BodyContent(block.body, schema, &problems)
+    if isOverride {
+      return report(
+        "Can't override check blocks", "Override files cannot override check blocks.",
+        at: block.headerSpan)
+    }
     checkName(name, block.labelSpans[0], "check block")
     var check = Module.Check(name: name, span: block.headerSpan)
+    var scoped: SourceSpan?
     for inner in content.blocks {
       if inner.type == "data" {
+        if let first = scoped {
+          report(
+            "Multiple data resource blocks",
+            "This check block already has a data resource defined at \(place(first)).",
+            at: inner.headerSpan)
+          continue
+        }
+        scoped = inner.headerSpan
         decodeResource(inner, tree, .data, check: name)
       } else {
         let mark = problems.count

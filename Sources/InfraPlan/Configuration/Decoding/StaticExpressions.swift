@@ -4,12 +4,17 @@ internal import SourceText
 struct StaticExpressions {
   var problems: [Problem] = []
 
+  /// What an expression that is no reference is called.
+  static let notStatic = "Invalid expression"
+
   mutating func report(_ summary: String, _ detail: String, at span: SourceSpan) {
     problems.append(Problem(.error, summary, detail, at: span))
   }
 
   /// The value of an expression that may not refer to anything, as a type.
-  mutating func constant(_ expression: Expression, as type: ValueType) -> Value? {
+  mutating func constant(
+    _ expression: Expression, as type: ValueType, allowsNull: Bool = true
+  ) -> Value? {
     var evaluator = Evaluator()
     let value = evaluator.evaluate(expression, in: Scope())
     problems += evaluator.problems
@@ -17,6 +22,10 @@ struct StaticExpressions {
       let converted = try value.converted(to: type)
       guard converted.isKnown else {
         reportUnsuitable("value must be known", expression)
+        return nil
+      }
+      if converted.isNull, !allowsNull {
+        reportUnsuitable("null value is not allowed", expression)
         return nil
       }
       return converted.isNull ? nil : converted
@@ -49,6 +58,8 @@ struct StaticExpressions {
   mutating func traversal(_ expression: Expression) -> Traversal? {
     switch expression.node.kind {
     case .scopeTraversal(let traversal): return traversal
+    case .objectKey(let wrapped, forceNonLiteral: false):
+      return traversal(expression.child(wrapped))
     case .template, .jsonString:
       guard let text = expression.literalString else { break }
       if case .template = expression.node.kind {
@@ -68,11 +79,34 @@ struct StaticExpressions {
     return nil
   }
 
+  /// What keeps a text from being a name with steps, where it is the first thing after the name.
+  private static func syntaxProblem(_ text: String, _ expression: Expression) -> Problem? {
+    func place(_ offset: Int) -> SourceSpan {
+      let start = Int(expression.span.start) + 1 + offset
+      return SourceSpan(file: expression.span.file, bytes: start..<start + 1)
+    }
+    let name = text.unicodeScalars.prefix { $0 == "-" || $0.properties.isIDContinue }
+    guard let first = name.first, first.properties.isIDStart || first == "_" else {
+      return Problem(
+        .error, "Variable name required", "Must begin with a variable name.", at: place(0))
+    }
+    let gap = text.unicodeScalars.dropFirst(name.count).prefix { $0 == " " }
+    let rest = text.unicodeScalars.dropFirst(name.count + gap.count)
+    guard let next = rest.first, next != ".", next != "[" else { return nil }
+    return Problem(
+      .error, "Invalid character", "Expected an attribute access or an index operator.",
+      at: place(String(name).utf8.count + gap.count))
+  }
+
   private mutating func quoted(_ text: String, _ expression: Expression) -> Traversal? {
-    // The text stands one byte after the quote; parse it on its own and shift its places.
+    // The text is parsed on its own, and its places shifted.
     let id = expression.span.file
     let file = SourceFile(name: "", text: text)
     let (inner, found) = SyntaxTree.parseExpression(file, id: id)
+    if let problem = Self.syntaxProblem(text, expression) {
+      problems.append(problem)
+      return nil
+    }
     guard !found.hasErrors, case .scopeTraversal(var traversal) = inner.node.kind else {
       report(
         "Invalid expression",
@@ -80,9 +114,12 @@ struct StaticExpressions {
         at: expression.span)
       return nil
     }
+    // In JSON places count from the quote itself.
+    var offset = expression.span.start
+    if case .template = expression.node.kind { offset += 1 }
     func shift(_ span: inout SourceSpan) {
-      span.start += expression.span.start + 1
-      span.end += expression.span.start + 1
+      span.start += offset
+      span.end += offset
     }
     shift(&traversal.rootSpan)
     for index in traversal.steps.indices { shift(&traversal.steps[index].span) }

@@ -47,7 +47,7 @@ final class Module {
     var count: Expression?
     var forEach: Expression?
     var dependsOn: [Traversal] = []
-    var provider: Traversal?
+    var provider: ProviderReference?
     var preconditions: [CheckRule] = []
     var postconditions: [CheckRule] = []
     var ignoreChanges: [Traversal] = []
@@ -70,11 +70,47 @@ final class Module {
     var source: String?
     var sourceSpan: SourceSpan?
     var version: String?
+    var hasVersion = false
+    /// What kind of source it is; `nil` where it cannot be told.
+    var location: ModuleSource?
     var count: Expression?
     var forEach: Expression?
     var dependsOn: [Traversal] = []
+    /// Which provider configurations of the caller the module's own names stand for.
+    var providers: [ProviderMapping] = []
     /// What is passed to the module's variables.
     var arguments: [Body.Attribute] = []
+  }
+
+  /// One entry of a call's `providers`.
+  struct ProviderMapping {
+    var child: ProviderReference
+    var parent: ProviderReference
+  }
+
+  struct ProviderConfiguration {
+    var name: String
+    var alias: String?
+    var span: SourceSpan
+    var tree: SyntaxTree
+    var body: Body
+    /// Whether the block says nothing but whose configuration is expected.
+    var isEmpty: Bool
+  }
+
+  struct ProviderRequirement {
+    /// The source as it is written; empty where it is left to be implied.
+    var source = ""
+    var aliases: [ProviderReference] = []
+  }
+
+  struct Import {
+    var span: SourceSpan
+    /// `nil` where the key is not constant.
+    var to: TargetAddress?
+    var toSpan: SourceSpan?
+    var id: Expression?
+    var forEach: Expression?
   }
 
   struct Check {
@@ -86,6 +122,8 @@ final class Module {
   /// The path of module calls that leads here; empty for the root module.
   let path: [String]
   let folder: String
+  /// The source as the call of the module gives it.
+  var source: String?
   var variables: [String: Variable] = [:]
   var locals: [String: Local] = [:]
   var outputs: [String: Output] = [:]
@@ -94,13 +132,16 @@ final class Module {
   var checks: [String: Check] = [:]
   var order: [ResourceAddress] = []
   var children: [String: Module] = [:]
-  var providerConfigurations: [(name: String, alias: String?, tree: SyntaxTree, body: Body)] = []
-  var requiredProviders: [String: String] = [:]
+  var providerConfigurations: [ProviderConfiguration] = []
+  var requiredProviders: [String: ProviderRequirement] = [:]
+  var requirementsSpan: SourceSpan?
+  /// What `required_version` says, and where.
+  var versionRequirements: [(text: String, span: SourceSpan)] = []
+  var providerMetaSpans: [String: SourceSpan] = [:]
   /// Where the `backend` and `cloud` blocks are.
   var backend: SourceSpan?
   var cloud: SourceSpan?
-  /// What is wrong with import blocks, once the rest is right.
-  var importProblems: [Problem] = []
+  var imports: [Import] = []
   /// What this version cannot plan: named so that a plan can refuse it in place.
   var unplanned: [(what: String, span: SourceSpan)] = []
 
@@ -112,6 +153,25 @@ final class Module {
   /// The module for messages: `the root module`, `module.a.module.b`.
   var displayName: String {
     path.isEmpty ? "the root module" : addressPrefix
+  }
+
+  /// Whether there are resources here or below, or checks, which have an effect of their own.
+  var declaresResources: Bool {
+    !resources.isEmpty || !checks.isEmpty || children.values.contains(where: \.declaresResources)
+      || calls.count > children.count
+  }
+
+  /// Whether a resource here or below needs a provider configuration of this module.
+  func usesProvider(_ configuration: ProviderConfiguration) -> Bool {
+    resources.values.contains { resource in
+      let name = resource.provider?.name ?? String(resource.address.type.prefix { $0 != "_" })
+      return name == configuration.name && resource.provider?.alias == configuration.alias
+    } || children.values.contains { $0.usesProvider(configuration) }
+  }
+
+  /// The module that a path of calls leads to from here.
+  func descendant(_ path: [String]) -> Module? {
+    path.reduce(self as Module?) { $0?.children[$1] }
   }
 
   var addressPrefix: String { path.map { "module." + $0 }.joined(separator: ".") }

@@ -207,8 +207,12 @@ struct TypeConstraintReader {
     var children: [String: TypeConstraint.Defaults] = [:]
     for item in items {
       let key = argument.child(item.key)
-      guard let name = key.keyword ?? Self.quotedKey(key) else {
+      guard let name = key.keyword else {
         report("Object constructor map keys must be attribute names.", key.span, in: whole.span)
+        continue
+      }
+      guard type.attributes[name] == nil else {
+        report("Object constructor map keys must be unique.", key.span, in: whole.span)
         continue
       }
       let value = argument.child(item.value)
@@ -223,11 +227,6 @@ struct TypeConstraintReader {
     let hasDefaults = !values.isEmpty || !children.isEmpty
     return TypeConstraint(
       type: .object(type), defaults: hasDefaults ? .init(values: values, children: children) : nil)
-  }
-
-  private static func quotedKey(_ key: Expression) -> String? {
-    guard case .objectKey(let wrapped, _) = key.node.kind else { return nil }
-    return key.child(wrapped).literalString
   }
 
   private mutating func readOptional(

@@ -73,12 +73,14 @@ extension FunctionTable {
 
   private static func sum(_ list: Value) throws(FunctionError) -> Value {
     guard list.type.isIterable else { throw FunctionError("cannot sum noniterable", argument: 0) }
+    if list.lengthBounds.upper == 0 {
+      throw FunctionError("cannot sum an empty list", argument: 0)
+    }
     guard list.type.isList || list.type.isSet || list.type.isTuple else {
       throw FunctionError(
         "argument must be list, set, or tuple. Received \(list.type.friendlyName)", argument: 0)
     }
     let elements = list.elements ?? []
-    if elements.isEmpty { throw FunctionError("cannot sum an empty list", argument: 0) }
     if !list.isWhollyKnown { return .unknown(.number) }
     var total = Number(0)
     for element in elements {
@@ -121,8 +123,9 @@ extension FunctionTable {
     let parameter = Function.Parameter(
       "vals", null: true, unknown: true, dynamic: true, marked: true)
     let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
-      if arguments.isEmpty { throw FunctionError("at least one argument is required") }
-      guard let type = Unification.common(arguments.map(\.type), unsafe: true) else {
+      guard !arguments.isEmpty,
+        let type = Unification.common(arguments.map(\.type), unsafe: true)
+      else {
         throw FunctionError("all arguments must have the same type")
       }
       return type
@@ -142,15 +145,14 @@ extension FunctionTable {
     let parameter = Function.Parameter("vals", null: true, unknown: true, dynamic: true)
     let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
       if arguments.isEmpty { throw FunctionError("at least one argument is required") }
-      for (index, argument) in arguments.enumerated() {
+      for argument in arguments {
         if !argument.isKnown { return .dynamic }
-        let type = argument.type
-        guard type.isList || type.isTuple else {
+        guard argument.type.isList || argument.type.isTuple else {
           throw FunctionError("coalescelist arguments must be lists or tuples")
         }
-        if !(argument.elements ?? []).isEmpty || index == arguments.count - 1 { return type }
       }
-      return arguments[arguments.count - 1].type
+      let first = arguments[0].type
+      return arguments.allSatisfy { $0.type == first } ? first : .dynamic
     }
     return Function([], rest: parameter, type: rule) { (arguments, type, _) throws(FunctionError) in
       for argument in arguments {

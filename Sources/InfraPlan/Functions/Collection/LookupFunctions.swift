@@ -4,19 +4,24 @@ extension FunctionTable {
     [
       "keys": keys, "values": values, "lookup": lookup, "merge": merge, "zipmap": zipmap,
       "matchkeys": matchKeys, "transpose": transpose,
-      "list": Function([], rest: .init("vals", dynamic: true), returns: .dynamic) {
-        (_, _, _) throws(FunctionError) in
-        throw FunctionError(
-          "the \"list\" function was deprecated in Terraform v0.12 and is no longer available; use tolist([ ... ]) syntax to write a literal list"
-        )
-      },
-      "map": Function([], rest: .init("vals", dynamic: true), returns: .dynamic) {
-        (_, _, _) throws(FunctionError) in
-        throw FunctionError(
-          "the \"map\" function was deprecated in Terraform v0.12 and is no longer available; use tomap({ ... }) syntax to write a literal map"
-        )
-      },
+      "list": removed(
+        "list", in: "v0.12", instead: "tolist([ ... ]) syntax to write a literal list"),
+      "map": removed("map", in: "v0.12", instead: "tomap({ ... }) syntax to write a literal map"),
     ]
+  }
+
+  /// A function that only says what to use in its place.
+  private static func removed(
+    _ name: String, in version: String, instead advice: String
+  ) -> Function {
+    let anything = Function.Parameter(
+      "vals", null: true, unknown: true, dynamic: true, marked: true)
+    let refusal: Function.TypeRule = { _ throws(FunctionError) in
+      throw FunctionError(
+        "the \(Quoting.goQuoted(name)) function was deprecated in Terraform \(version) and is no longer available; use \(advice)"
+      )
+    }
+    return Function([], rest: anything, type: refusal) { _, _, _ in .unknown() }
   }
 
   private static var keys: Function {
@@ -176,7 +181,7 @@ extension FunctionTable {
             "number of keys (\(keys.count)) does not match number of values (\(types.count))")
         }
         var attributes: [String: ValueType] = [:]
-        for (key, type) in zip(keys, types) { attributes[key.stringValue ?? ""] = type }
+        for (key, type) in zip(try names(keys), types) { attributes[key] = type }
         return .object(attributes)
       default: throw FunctionError("values argument must be a list or tuple value")
       }
@@ -191,10 +196,21 @@ extension FunctionTable {
           "number of keys (\(keys.count)) does not match number of values (\(values.count))")
       }
       var result: [String: Value] = [:]
-      for (key, value) in zip(keys, values) { result[key.stringValue ?? ""] = value }
+      for (key, value) in zip(try names(keys), values) { result[key] = value }
       if case .map(let element) = type { return Value.map(element, result).marked(marks) }
       return Value.object(result).marked(marks)
     }
+  }
+
+  private static func names(_ keys: [Value]) throws(FunctionError) -> [String] {
+    var names: [String] = []
+    for (index, key) in keys.enumerated() {
+      guard let name = key.stringValue else {
+        throw FunctionError("keys list has null value at index \(index)")
+      }
+      names.append(name)
+    }
+    return names
   }
 
   private static var matchKeys: Function {
@@ -234,7 +250,7 @@ extension FunctionTable {
       for (key, list) in value.pairs {
         for element in list.elements ?? [] {
           guard let text = element.stringValue else {
-            throw FunctionError("input must not contain null values")
+            throw FunctionError("input list must not contain null string")
           }
           result[text, default: []].append(key)
         }

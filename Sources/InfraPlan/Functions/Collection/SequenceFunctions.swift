@@ -16,16 +16,14 @@ extension FunctionTable {
       switch arguments[0].type {
       case .list(let element): return element
       case .tuple(let types):
-        guard let number = arguments[1].numberValue else { return .dynamic }
-        guard let index = number.int else {
-          throw FunctionError(
-            "invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807",
-            argument: 1)
-        }
+        guard arguments[1].isKnown else { return .dynamic }
+        let index = try position(arguments[1])
         if types.isEmpty {
           throw FunctionError("cannot use element function with an empty list")
         }
-        guard index % types.count >= 0 else { throw negativeIndex(index % types.count) }
+        guard index % types.count >= 0 else {
+          throw FunctionError.panic("runtime error: index out of range [\(index % types.count)]")
+        }
         return types[index % types.count]
       default:
         throw FunctionError("cannot read elements from \(arguments[0].type.friendlyName)")
@@ -33,25 +31,24 @@ extension FunctionTable {
     }
     return Function(parameters, neverNull: false, type: rule) {
       (arguments, type, _) throws(FunctionError) in
-      guard let index = arguments[1].numberValue?.int else {
-        throw FunctionError(
-          "invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807",
-          argument: 1)
-      }
+      let index = try position(arguments[1])
       let marks = arguments[0].marks
       guard let elements = arguments[0].elements else { return Value.unknown(type).marked(marks) }
       if elements.isEmpty {
         throw FunctionError("cannot use element function with an empty list")
       }
-      guard index >= 0 else {
-        throw FunctionError("cannot use element function with a negative index")
-      }
-      return elements[index % elements.count].marked(marks)
+      let wrapped = index % elements.count
+      return elements[wrapped < 0 ? wrapped + elements.count : wrapped].marked(marks)
     }
   }
 
-  private static func negativeIndex(_ index: Int) -> FunctionError {
-    FunctionError("panic in function implementation: runtime error: index out of range [\(index)]")
+  private static func position(_ index: Value) throws(FunctionError) -> Int {
+    guard let position = index.numberValue?.int else {
+      throw FunctionError(
+        "invalid index: value must be a whole number, between -9223372036854775808 and 9223372036854775807"
+      )
+    }
+    return position
   }
 
   private static var index: Function {
@@ -87,44 +84,46 @@ extension FunctionTable {
         throw FunctionError(what, argument: 0)
       }
       guard case .tuple(let types) = type else { return type }
-      guard arguments[1].isKnown, arguments[2].isKnown else { return .dynamic }
-      let bounds = try sliceBounds(arguments, types.count)
+      guard let bounds = try sliceBounds(arguments, types.count) else { return .dynamic }
       return .tuple(Array(types[bounds]))
     }
     return Function(parameters, type: rule) { (arguments, type, _) throws(FunctionError) in
-      guard let elements = arguments[0].elements else { return .unknown(type) }
-      let bounds = try sliceBounds(arguments, elements.count)
+      guard let elements = arguments[0].elements,
+        let bounds = try sliceBounds(arguments, elements.count)
+      else { return .unknown(type) }
       let part = Array(elements[bounds])
       let value: Value = type.isTuple ? .tuple(part) : .list(type.element ?? .dynamic, part)
       return value.marked(arguments[0].marks)
     }
   }
 
+  /// The bounds as far as they are known: a bound at fault is one whatever the other will be.
   private static func sliceBounds(
     _ arguments: [Value], _ count: Int
-  ) throws(FunctionError) -> Range<Int> {
-    var bounds: [Int] = []
-    for (index, name) in [(1, "start"), (2, "end")] {
+  ) throws(FunctionError) -> Range<Int>? {
+    func bound(_ index: Int, _ name: String) throws(FunctionError) -> Int? {
+      guard arguments[index].isKnown else { return nil }
       guard let bound = arguments[index].numberValue?.int else {
         throw FunctionError(
           "invalid \(name) index: value must be a whole number, between -9223372036854775808 and 9223372036854775807",
           argument: index)
       }
-      bounds.append(bound)
+      if bound < 0 {
+        throw FunctionError("\(name) index must not be less than zero", argument: index)
+      }
+      if bound > count {
+        throw FunctionError(
+          "\(name) index must not be greater than the length of the list", argument: index)
+      }
+      return bound
     }
-    if bounds[0] < 0 { throw FunctionError("start index must not be less than zero", argument: 1) }
-    if bounds[0] > count {
-      throw FunctionError(
-        "start index must not be greater than the length of the list", argument: 1)
-    }
-    if bounds[1] < 0 { throw FunctionError("end index must not be less than zero", argument: 2) }
-    if bounds[1] > count {
-      throw FunctionError("end index must not be greater than the length of the list", argument: 2)
-    }
-    if bounds[0] > bounds[1] {
+    let start = try bound(1, "start")
+    let end = try bound(2, "end")
+    guard let start, let end else { return nil }
+    guard start <= end else {
       throw FunctionError("start index must not be greater than end index", argument: 1)
     }
-    return bounds[0]..<bounds[1]
+    return start..<end
   }
 
   private static var reverse: Function {
@@ -207,6 +206,8 @@ extension FunctionTable {
   private static var concat: Function {
     let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
       if arguments.isEmpty { throw FunctionError("at least one argument is required") }
+      try EvaluationLimits.check(
+        elements: arguments.reduce(0) { $0 + ($1.elements?.count ?? 0) })
       if case .list = arguments[0].type,
         arguments.allSatisfy({ $0.type.isList }),
         let common = Unification.common(arguments.map(\.type), unsafe: false)
@@ -244,10 +245,12 @@ extension FunctionTable {
     let rule: Function.TypeRule = { (arguments) throws(FunctionError) in
       let type = arguments[0].type
       guard type.isList || type.isSet || type.isTuple else {
+        if !arguments[0].isWhollyKnown { return .dynamic }
         throw FunctionError("can only flatten lists, sets and tuples")
       }
       var marks: Value.Marks = []
       guard let elements = flattened(arguments[0], &marks) else { return .dynamic }
+      try EvaluationLimits.check(elements: elements.count)
       return .tuple(elements.map(\.type))
     }
     return Function([.init("list", unknown: true, dynamic: true, marked: true)], type: rule) {
@@ -273,6 +276,8 @@ extension FunctionTable {
       }
       guard let inner = flattened(element, &marks) else { return nil }
       result += inner
+      // More than any caller accepts: it will refuse.
+      if result.count > EvaluationLimits.elements { return result }
     }
     return result
   }
@@ -294,7 +299,6 @@ extension FunctionTable {
         if numbers.count == 3 { step = numbers[2] } else if end < start { step = Number(-1) }
       default: throw FunctionError("must have one, two, or three arguments")
       }
-      if step.isZero { throw FunctionError("step must not be zero", argument: 2) }
       let isDown = step.isNegative
       if isDown, end > start {
         throw FunctionError("end must be less than start when step is negative", argument: 1)

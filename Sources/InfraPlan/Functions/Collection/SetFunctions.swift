@@ -1,7 +1,7 @@
 extension FunctionTable {
   /// Functions over sets.
   static var setFunctions: [String: Function] {
-    let set = Function.Parameter("sets", .set(.dynamic), dynamic: true)
+    let set = Function.Parameter("other_sets", .set(.dynamic), dynamic: true)
     let first = Function.Parameter("first_set", .set(.dynamic), dynamic: true)
     func operation(_ body: @escaping @Sendable ([Value], Set<[UInt8]>) -> [Value]) -> Function {
       Function([first], rest: set, type: setType) { (arguments, type, _) throws(FunctionError) in
@@ -63,15 +63,15 @@ extension FunctionTable {
         throw FunctionError("at least two arguments are required")
       }
       var elements: [ValueType] = []
-      var isOrdered = false
+      // One set among the arguments leaves the product without an order.
+      var isOrdered = true
       for (index, argument) in arguments.enumerated() {
         switch argument.type {
-        case .set(let element): elements.append(element)
-        case .list(let element):
-          isOrdered = true
+        case .set(let element):
+          isOrdered = false
           elements.append(element)
+        case .list(let element): elements.append(element)
         case .tuple(let types):
-          isOrdered = true
           if types.isEmpty {
             elements.append(.dynamic)
             continue
@@ -99,7 +99,7 @@ extension FunctionTable {
         let list = (argument.elements ?? []).map { (try? $0.converted(to: wanted)) ?? $0 }
         lists.append(list)
         total = total.multipliedReportingOverflow(by: list.count).partialValue
-        guard total <= 1 << 22 else { throw FunctionError("the product has too many elements") }
+        try EvaluationLimits.check(elements: total)
       }
       var rows: [[Value]] = [[]]
       for list in lists { rows = rows.flatMap { row in list.map { row + [$0] } } }

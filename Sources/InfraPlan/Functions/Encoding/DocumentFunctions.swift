@@ -41,7 +41,17 @@ enum JSONDocument {
     do {
       return value(try JSONValue(parsing: text))
     } catch {
-      throw FunctionError(JSONComplaint.message(text))
+      // The original takes a closing bracket after the value for the end of the document.
+      let bytes = Array(text.utf8)
+      switch JSONComplaint.check(bytes) {
+      case .success(let end):
+        let rest = bytes[end...].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        guard rest == UInt8(ascii: "]") || rest == Byte.closeBrace,
+          let document = try? JSONValue(parsing: String(decoding: bytes[..<end], as: UTF8.self))
+        else { throw FunctionError("extraneous data after JSON object") }
+        return value(document)
+      case .failure(let complaint): throw FunctionError(complaint.message)
+      }
     }
   }
 
@@ -64,27 +74,27 @@ enum JSONDocument {
 
 /// Names a JSON syntax error in the words of the original's decoder.
 enum JSONComplaint {
-  static func message(_ text: String) -> String {
-    var scanner = Scanner(bytes: Array(text.utf8))
+  /// Where the first value of a text ends, or what is wrong with it.
+  static func check(_ bytes: [UInt8]) -> Result<Int, FunctionError> {
+    var scanner = Scanner(bytes: bytes)
     scanner.skipSpace()
-    if scanner.index >= scanner.bytes.count { return "EOF" }
-    if let complaint = scanner.value(0) { return complaint }
-    scanner.skipSpace()
-    return scanner.index < scanner.bytes.count
-      ? "extraneous data after JSON object" : "invalid JSON"
+    if let complaint = scanner.value(0) { return .failure(FunctionError(complaint)) }
+    return .success(scanner.index)
   }
 
   private struct Scanner {
     let bytes: [UInt8]
     var index = 0
-    static let end = "unexpected end of JSON input"
+    /// The text ends between two tokens, or within one.
+    static let endBetween = "EOF"
+    static let endWithin = "unexpected EOF"
 
     mutating func skipSpace() {
       while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
     }
 
-    func invalid(_ context: String) -> String {
-      guard index < bytes.count else { return "unexpected EOF" }
+    func invalid(_ context: String?) -> String {
+      guard index < bytes.count else { return Self.endWithin }
       let byte = bytes[index]
       let shown: String
       switch byte {
@@ -94,11 +104,11 @@ enum JSONComplaint {
         let quoted = Quoting.goQuoted(String(Character(Unicode.Scalar(byte))))
         shown = "'" + quoted.dropFirst().dropLast() + "'"
       }
-      return "invalid character \(shown) \(context)"
+      return "invalid character \(shown)" + (context.map { " " + $0 } ?? "")
     }
 
     mutating func value(_ depth: Int) -> String? {
-      guard index < bytes.count else { return "unexpected EOF" }
+      guard index < bytes.count else { return Self.endBetween }
       guard depth < 900 else { return "exceeded max depth" }
       switch bytes[index] {
       case UInt8(ascii: "{"): return object(depth)
@@ -113,10 +123,10 @@ enum JSONComplaint {
     }
 
     private mutating func literal(_ word: String) -> String? {
-      for (offset, byte) in word.utf8.enumerated() {
+      for byte in word.utf8 {
         guard index < bytes.count, bytes[index] == byte else {
           let expected = Character(Unicode.Scalar(byte))
-          return invalid("in literal \(word) (expecting '\(expected)')").replacingEOF(offset)
+          return invalid("in literal \(word) (expecting '\(expected)')")
         }
         index += 1
       }
@@ -171,7 +181,7 @@ enum JSONComplaint {
           case UInt8(ascii: "u"):
             for _ in 0..<4 {
               index += 1
-              guard index < bytes.count else { return "unexpected EOF" }
+              guard index < bytes.count else { return Self.endWithin }
               guard Character(Unicode.Scalar(bytes[index])).isHexDigit else {
                 return invalid("in \\u hexadecimal character escape")
               }
@@ -184,7 +194,7 @@ enum JSONComplaint {
         }
         index += 1
       }
-      return "unexpected EOF"
+      return Self.endWithin
     }
 
     private mutating func array(_ depth: Int) -> String? {
@@ -198,7 +208,7 @@ enum JSONComplaint {
         skipSpace()
         if let complaint = value(depth + 1) { return complaint }
         skipSpace()
-        guard index < bytes.count else { return "unexpected EOF" }
+        guard index < bytes.count else { return Self.endBetween }
         if bytes[index] == UInt8(ascii: "]") {
           index += 1
           return nil
@@ -215,21 +225,24 @@ enum JSONComplaint {
         index += 1
         return nil
       }
+      var isFirst = true
       while true {
         skipSpace()
-        guard index < bytes.count else { return "unexpected EOF" }
+        guard index < bytes.count else { return Self.endBetween }
         guard bytes[index] == Byte.quote else {
-          return invalid("looking for beginning of object key string")
+          // The original tells what it looked for after a comma only.
+          return invalid(isFirst ? nil : "looking for beginning of object key string")
         }
+        isFirst = false
         if let complaint = string() { return complaint }
         skipSpace()
-        guard index < bytes.count else { return "unexpected EOF" }
+        guard index < bytes.count else { return Self.endBetween }
         guard bytes[index] == UInt8(ascii: ":") else { return invalid("after object key") }
         index += 1
         skipSpace()
         if let complaint = value(depth + 1) { return complaint }
         skipSpace()
-        guard index < bytes.count else { return "unexpected EOF" }
+        guard index < bytes.count else { return Self.endBetween }
         if bytes[index] == Byte.closeBrace {
           index += 1
           return nil
@@ -241,8 +254,4 @@ enum JSONComplaint {
       }
     }
   }
-}
-
-extension String {
-  fileprivate func replacingEOF(_ offset: Int) -> String { self }
 }

@@ -7,16 +7,17 @@ extension FunctionTable {
       "base64encode": Function([.init("str", .string)], returns: .string) { arguments, _, _ in
         .string(Base64.encode(Array((arguments[0].stringValue ?? "").utf8)))
       },
-      "base64decode": Function([.init("str", .string)], returns: .string) {
+      "base64decode": Function([.init("str", .string, marked: true)], returns: .string) {
         (arguments, _, _) throws(FunctionError) in
         let text = arguments[0].stringValue ?? ""
         guard let bytes = Base64.decode(text) else {
-          throw FunctionError("failed to decode base64 data \(Quoting.goQuoted(text))")
+          throw FunctionError(
+            "failed to decode base64 data \(redacted(Quoting.goQuoted(text), arguments[0]))")
         }
         guard let decoded = String(validating: bytes, as: UTF8.self) else {
           throw FunctionError("the result of decoding the provided string is not valid UTF-8")
         }
-        return .string(decoded)
+        return Value.string(decoded).marked(arguments[0].marks)
       },
       "base64gzip": Function([.init("str", .string)], returns: .string) {
         (arguments, _, _) throws(FunctionError) in
@@ -84,6 +85,8 @@ extension FunctionTable {
   }
 
   /// The gzip form of some bytes, without a name or time in its header.
+  ///
+  /// As in the original the data are flushed before an empty last block ends them.
   private static func gzip(_ bytes: [UInt8]) -> [UInt8]? {
     var stream = z_stream()
     let status = deflateInit2_(
@@ -92,14 +95,15 @@ extension FunctionTable {
     guard status == Z_OK else { return nil }
     defer { deflateEnd(&stream) }
     var input = bytes
-    var packed = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 16)
+    var packed = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 64)
     let size: Int? = input.withUnsafeMutableBufferPointer { source in
       packed.withUnsafeMutableBufferPointer { target in
         stream.next_in = source.baseAddress
         stream.avail_in = UInt32(source.count)
         stream.next_out = target.baseAddress
         stream.avail_out = UInt32(target.count)
-        return deflate(&stream, Z_FINISH) == Z_STREAM_END ? Int(stream.total_out) : nil
+        return deflate(&stream, Z_SYNC_FLUSH) == Z_OK && stream.avail_in == 0
+          ? Int(stream.total_out) : nil
       }
     }
     guard let size else { return nil }
@@ -107,7 +111,9 @@ extension FunctionTable {
     func little(_ value: UInt32) -> [UInt8] {
       (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
     }
-    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF] + packed[..<size] + little(checksum)
+    let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
+    let lastBlock: [UInt8] = [1, 0, 0, 0xFF, 0xFF]
+    return header + packed[..<size] + lastBlock + little(checksum)
       + little(UInt32(truncatingIfNeeded: bytes.count))
   }
 }
@@ -177,13 +183,26 @@ enum Base64 {
     return output
   }
 
+  /// Where in a text that does not decode the fault is.
   static func firstInvalid(_ text: String) -> Int {
     let bytes = Array(text.utf8)
+    var count = 0
     for (index, byte) in bytes.enumerated()
-    where value(byte) == nil && byte != Byte.newline && byte != Byte.carriageReturn {
-      if byte == UInt8(ascii: "="), index >= bytes.count - 2, bytes.count % 4 == 0 { continue }
-      return index
+    where byte != Byte.newline && byte != Byte.carriageReturn {
+      if value(byte) != nil {
+        count += 1
+        continue
+      }
+      guard byte == UInt8(ascii: "="), count % 4 >= 2 else { return index }
+      // The padding ends the text.
+      let rest = bytes.indices.dropFirst(index + 1).filter {
+        bytes[$0] != Byte.newline && bytes[$0] != Byte.carriageReturn
+      }
+      let isWhole = count % 4 == 3
+      guard !isWhole else { return rest.first ?? bytes.count }
+      guard let second = rest.first else { return bytes.count }
+      return bytes[second] == UInt8(ascii: "=") ? rest.dropFirst().first ?? bytes.count : second
     }
-    return bytes.count / 4 * 4
+    return bytes.count - count % 4
   }
 }

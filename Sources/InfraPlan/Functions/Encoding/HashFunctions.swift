@@ -14,7 +14,7 @@ extension FunctionTable {
     func file(_ hash: @escaping @Sendable ([UInt8]) -> [UInt8], base64: Bool = false) -> Function {
       Function([.init("path", .string)], returns: .string) {
         (arguments, _, table) throws(FunctionError) in
-        let bytes = hash(try table.readBytes(arguments[0].stringValue ?? "", isArgument: false))
+        let bytes = hash(try table.readBytes(arguments[0], isArgument: false))
         return .string(base64 ? Base64.encode(bytes) : hexText(bytes))
       }
     }
@@ -28,8 +28,32 @@ extension FunctionTable {
       "bcrypt": Function([.init("str", .string)], rest: .init("cost", .number), returns: .string) {
         _, _, _ in .unknown(.string, .notNull)
       },
-      "uuidv5": uuidV5,
+      "uuidv5": uuidV5, "rsadecrypt": rsaDecrypt,
     ]
+  }
+
+  private static var rsaDecrypt: Function {
+    let parameters: [Function.Parameter] = [
+      .init("ciphertext", .string), .init("privatekey", .string, marked: true),
+    ]
+    return Function(parameters, returns: .string) { (arguments, _, _) throws(FunctionError) in
+      let text = arguments[0].stringValue ?? ""
+      guard let cipher = Base64.decode(text) else {
+        throw FunctionError(
+          "failed to decode input \(Quoting.goQuoted(text)): cipher text must be base64-encoded",
+          argument: 0)
+      }
+      let key: RSAPrivateKey
+      do throws(RSAPrivateKey.Failure) {
+        key = try RSAPrivateKey(pem: arguments[1].stringValue ?? "")
+      } catch {
+        throw FunctionError("invalid private key: \(error.message)", argument: 1)
+      }
+      guard let plain = key.decrypt(cipher) else {
+        throw FunctionError("failed to decrypt: crypto/rsa: decryption error")
+      }
+      return Value.string(String(decoding: plain, as: UTF8.self)).marked(arguments[1].marks)
+    }
   }
 
   private static let md5: @Sendable ([UInt8]) -> [UInt8] = { Array(Insecure.MD5.hash(data: $0)) }
@@ -55,15 +79,7 @@ extension FunctionTable {
           0xC8,
         ]
       } else {
-        let digits = Array(given.utf8.filter { $0 != Byte.minus })
-        space = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
-          UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16)
-        }
-        guard given.utf8.count == 36, space.count == 16 else {
-          throw FunctionError(
-            "uuidv5() doesn't support namespace \(given) (invalid UUID length: \(given.utf8.count))",
-            argument: 0)
-        }
+        space = try identifier(given)
       }
       space += Array((arguments[1].stringValue ?? "").utf8)
       var id = Array(sha1(space)[..<16])
@@ -76,6 +92,39 @@ extension FunctionTable {
         result.append(character)
       }
       return .string(result)
+    }
+  }
+
+  /// The bytes of an identifier in any of its spellings: plain, without hyphens, as a URN, or
+  /// between brackets.
+  private static func identifier(_ text: String) throws(FunctionError) -> [UInt8] {
+    func failure(_ what: String) -> FunctionError {
+      FunctionError("uuidv5() doesn't support namespace \(text) (\(what))")
+    }
+    var bytes = Array(text.utf8)[...]
+    switch bytes.count {
+    case 32, 36: break
+    case 38: bytes = bytes.dropFirst().dropLast()
+    case 45:
+      let prefix = String(decoding: bytes.prefix(9), as: UTF8.self)
+      guard prefix.lowercased() == "urn:uuid:" else {
+        throw failure("invalid urn prefix: \(Quoting.goQuoted(prefix))")
+      }
+      bytes = bytes.dropFirst(9)
+    default: throw failure("invalid UUID length: \(bytes.count)")
+    }
+    var digits = Array(bytes)
+    if digits.count == 36 {
+      guard [8, 13, 18, 23].allSatisfy({ digits[$0] == Byte.minus }) else {
+        throw failure("invalid UUID format")
+      }
+      for place in [23, 18, 13, 8] { digits.remove(at: place) }
+    }
+    return try stride(from: 0, to: 32, by: 2).map { (index) throws(FunctionError) in
+      guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16),
+        digits[index] != UInt8(ascii: "+")
+      else { throw failure("invalid UUID format") }
+      return byte
     }
   }
 }

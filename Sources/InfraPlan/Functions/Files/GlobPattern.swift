@@ -16,8 +16,11 @@ struct GlobPattern {
   init?(_ pattern: String) {
     var alternatives: [[[Piece]]] = []
     for expanded in Self.expand(pattern) {
+      // A brace that nothing closes.
+      if expanded.contains("{") { return nil }
       var parts: [[Piece]] = []
-      for part in expanded.split(separator: "/", omittingEmptySubsequences: true) {
+      for part in expanded.split(separator: "/", omittingEmptySubsequences: true) where part != "."
+      {
         guard let pieces = Self.parse(part) else { return nil }
         parts.append(pieces)
       }
@@ -32,7 +35,9 @@ struct GlobPattern {
     func visit(_ path: String, _ relative: String, _ parts: ArraySlice<[Piece]>, _ depth: Int) {
       guard let first = parts.first, depth < 64 else { return }
       if case .anyFolders? = first.first, first.count == 1 {
-        visit(path, relative, parts.dropFirst(), depth)
+        // At the end of a pattern it stands for all files below.
+        let rest = parts.count == 1 ? [[Piece.star]] : parts.dropFirst()
+        visit(path, relative, rest, depth)
         for name in (try? files.list(path)) ?? [] {
           let inner = FilePath.join(path, name)
           if files.kind(of: inner) == .folder {
@@ -90,7 +95,7 @@ struct GlobPattern {
         pieces.append(.literal(escaped))
       case "[":
         var isNegated = false
-        if characters.first == "^" || characters.first == "!" {
+        if characters.first == "^" {
           isNegated = true
           characters.removeFirst()
         }

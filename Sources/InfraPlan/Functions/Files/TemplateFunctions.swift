@@ -2,45 +2,67 @@ internal import SourceText
 
 extension FunctionTable {
   static var templateFile: Function {
-    Function([.init("path", .string), .init("vars")], neverNull: false, type: { _ in .dynamic }) {
+    Function(
+      [.init("path", .string, marked: true), .init("vars")], neverNull: false,
+      type: { _ in .dynamic }
+    ) {
       (arguments, _, table) throws(FunctionError) in
       if table.functionsBlockedInTemplates {
         throw FunctionError(
           "cannot recursively call templatefile from inside another template function")
       }
       let path = arguments[0].stringValue ?? ""
-      let text = try table.readText(path)
+      let text = try table.readText(arguments[0])
       let file = SourceFile(name: path, text: text)
-      return try table.render(file, arguments[1], name: "templatefile")
+      return try table.render(file, arguments[1]).marked(arguments[0].marks)
     }
   }
 
   static var templateString: Function {
     Function(
-      [.init("template", .string), .init("vars")], neverNull: false, type: { _ in .dynamic }
+      [.init("template", null: true, dynamic: true), .init("vars")], neverNull: false,
+      type: { _ in .dynamic }
     ) {
       (arguments, _, table) throws(FunctionError) in
       if table.functionsBlockedInTemplates {
         throw FunctionError(
           "cannot recursively call templatestring from inside another template function")
       }
-      // Only text that came from elsewhere: a literal would be better written as a template.
-      if let expression = table.templateArgument {
-        switch expression.node.kind {
-        case .scopeTraversal, .relativeTraversal, .index: break
-        default:
-          throw FunctionError(
-            "invalid template expression: templatestring is only for rendering templates retrieved dynamically from elsewhere, and so does not support providing a literal template; consider using a template string expression instead",
-            argument: 0)
-        }
+      if let expression = table.templateArgument, let refusal = refusal(of: expression) {
+        throw FunctionError("invalid template expression: " + refusal, argument: 0)
       }
-      let file = SourceFile(name: "<templatestring argument>", text: arguments[0].stringValue ?? "")
-      return try table.render(file, arguments[1], name: "templatestring")
+      guard let text = arguments[0].stringValue else {
+        throw FunctionError("invalid template value: a string is required", argument: 0)
+      }
+      let file = SourceFile(name: "<templatestring argument>", text: text)
+      return try table.render(file, arguments[1])
+    }
+  }
+
+  /// Only text that came from elsewhere may be a template: one that is written at the call would be
+  /// better written as a template expression.
+  private static func refusal(of expression: Expression) -> String? {
+    let purpose =
+      "templatestring is only for rendering templates retrieved dynamically from elsewhere"
+    switch expression.node.kind {
+    case .scopeTraversal, .index, .splat: return nil
+    case .template where expression.literalString != nil:
+      return
+        "\(purpose), and so does not support providing a literal template; consider using a template string expression instead"
+    case .template:
+      return
+        "\(purpose); to render an inline template, consider using a plain template string expression"
+    case .templateWrap:
+      return
+        "\(purpose); to treat the inner expression as template syntax, write the reference expression directly without any template interpolation syntax"
+    default:
+      return
+        "must be a direct reference to a single string from elsewhere, containing valid Terraform template syntax"
     }
   }
 
   private func render(
-    _ file: SourceFile, _ variables: Value, name: String
+    _ file: SourceFile, _ variables: Value
   ) throws(FunctionError) -> Value {
     guard variables.type.isObject || variables.type.isMap else {
       throw FunctionError("invalid vars value: must be a map", argument: 1)

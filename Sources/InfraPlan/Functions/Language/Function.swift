@@ -101,4 +101,14 @@ struct FunctionError: Error {
     self.message = message
     self.argument = argument
   }
+
+  /// What the original says where its own function breaks down.
+  static func panic(_ message: String) -> FunctionError {
+    FunctionError("panic in function implementation: " + message)
+  }
+
+  /// What ends a sentence with the message: a panic is followed by a trace, of which we keep nothing.
+  static func endMark(_ message: String) -> String {
+    message.hasPrefix(panic("").message) ? "" : "."
+  }
 }

@@ -42,8 +42,16 @@ public struct FunctionTable {
   /// The names that can be called, sorted; each also exists as `core::name`.
   public var names: [String] { functions.keys.sorted() }
 
+  static let builtInNamespace = "provider::terraform::"
+
+  /// Whether the module requires the provider that comes with the language.
+  var hasBuiltInProvider: Bool { providerNames.contains("terraform") }
+
   func function(_ name: String) -> Function? {
     if name.hasPrefix("core::") { return functions[String(name.dropFirst(6))] }
+    if hasBuiltInProvider, name.hasPrefix(Self.builtInNamespace) {
+      return Self.providerFunctions[String(name.dropFirst(Self.builtInNamespace.count))]
+    }
     return functions[name]
   }
 

@@ -1,5 +1,3 @@
-internal import BigInt
-
 /// An IP address range in CIDR notation.
 struct AddressPrefix {
   /// The bytes of the first address: 4 or 16.
@@ -77,10 +75,33 @@ struct AddressPrefix {
     return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
-  var number: BigUInt { address.reduce(BigUInt(0)) { $0 << 8 | BigUInt($1) } }
+  /// Whether the address is of version 4, be it written as one of version 6.
+  var isV4: Bool {
+    !isV6 || address[..<10].allSatisfy { $0 == 0 } && address[10] == 0xFF && address[11] == 0xFF
+  }
 
-  static func bytes(_ number: BigUInt, count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: UInt64((number >> (8 * (count - 1 - $0))) & 0xFF)) }
+  /// The first address as a number.
+  var number: UInt128 { address.reduce(0) { $0 << 8 | UInt128($1) } }
+
+  static func bytes(_ number: UInt128, count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: number >> UInt128(8 * (count - 1 - $0))) }
+  }
+
+  /// The address with a number set in, so many bits from the right.
+  ///
+  /// A negative number has all bits before it set, and the address that gives is shown without its
+  /// sign: that is how the original computes, and what it answers.
+  func inserting(_ number: WholeNumber, shiftedBy shift: Int) throws(FunctionError) -> [UInt8] {
+    let shifted = number.magnitude << shift
+    guard shifted.bitWidth <= bits else {
+      throw FunctionError.panic("runtime error: index out of range [-1]")
+    }
+    let inserted = shifted.limbs.enumerated().reduce(UInt128(0)) {
+      $0 | UInt128($1.element) << UInt128(64 * $1.offset)
+    }
+    let result =
+      number.isNegative ? ((inserted - 1) & ~self.number) + 1 : self.number | inserted
+    return Self.bytes(result, count: address.count)
   }
 
   static func text(_ address: [UInt8]) -> String {
@@ -107,7 +128,12 @@ struct AddressPrefix {
     return join(0..<best.lowerBound) + "::" + join(best.upperBound..<8)
   }
 
-  var text: String { Self.text(address) + "/\(length)" }
+  /// Address and length; an address of version 4 that was written as one of version 6 is shown as
+  /// the former.
+  var text: String {
+    if length < 0 { return "<nil>" }
+    return Self.text(address) + "/\(isV6 && isV4 ? max(0, length - 96) : length)"
+  }
 }
 
 extension String {

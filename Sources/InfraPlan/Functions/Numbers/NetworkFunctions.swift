@@ -1,5 +1,3 @@
-internal import BigInt
-
 extension FunctionTable {
   /// Functions over IP address ranges.
   static var networkFunctions: [String: Function] {
@@ -7,47 +5,26 @@ extension FunctionTable {
       "cidrhost": Function([.init("prefix", .string), .init("hostnum", .number)], returns: .string)
       {
         (arguments, _, _) throws(FunctionError) in
-        let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
-        guard let host = arguments[1].numberValue?.truncated,
-          arguments[1].numberValue?.isWhole == true
-        else {
-          throw FunctionError(
-            "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
-            argument: 1)
-        }
-        let size = BigInt(1) << (prefix.bits - prefix.length)
-        let offset = host.sign == .minus ? size + host : host
-        guard offset >= 0, offset < size else {
-          throw FunctionError(
-            "prefix of \(prefix.length) does not accommodate a host numbered \(host)")
-        }
-        let address = prefix.number + offset.magnitude
-        return .string(
-          AddressPrefix.text(AddressPrefix.bytes(address, count: prefix.address.count)))
+        let number = try anyWhole(arguments[1])
+        return .string(try host(try AddressPrefix(arguments[0].stringValue ?? ""), number))
       },
       "cidrnetmask": Function([.init("prefix", .string)], returns: .string) {
         (arguments, _, _) throws(FunctionError) in
         let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
-        if prefix.isV6 {
+        guard prefix.isV4 else {
           throw FunctionError(
             "IPv6 addresses cannot have a netmask: \(arguments[0].stringValue ?? "")")
         }
-        return .string(
-          AddressPrefix.text(AddressPrefix.masked([255, 255, 255, 255], prefix.length)))
+        let ones = [UInt8](repeating: 255, count: prefix.address.count)
+        return .string(AddressPrefix.text(AddressPrefix.masked(ones, prefix.length)))
       },
       "cidrsubnet": Function(
         [.init("prefix", .string), .init("newbits", .number), .init("netnum", .number)],
         returns: .string
       ) { (arguments, _, _) throws(FunctionError) in
+        let bits = try whole(arguments[1], nil)
+        let number = try anyWhole(arguments[2])
         let prefix = try AddressPrefix(arguments[0].stringValue ?? "")
-        let bits = try whole(arguments[1], 1)
-        guard let number = arguments[2].numberValue?.truncated,
-          arguments[2].numberValue?.isWhole == true
-        else {
-          throw FunctionError(
-            "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
-            argument: 2)
-        }
         return .string(try subnet(prefix, bits, number).text)
       },
       "cidrsubnets": Function(
@@ -56,28 +33,52 @@ extension FunctionTable {
     ]
   }
 
+  /// A whole number of any size.
+  private static func anyWhole(_ value: Value) throws(FunctionError) -> WholeNumber {
+    guard let number = value.numberValue, number.isWhole, let whole = number.truncated else {
+      throw FunctionError("value must be a whole number")
+    }
+    return whole
+  }
+
+  /// The address of a host; a negative number counts from the end.
+  private static func host(
+    _ prefix: AddressPrefix, _ number: WholeNumber
+  ) throws(FunctionError) -> String {
+    let last = WholeNumber(
+      isNegative: false,
+      magnitude: .distance(.powerOfTwo(prefix.bits - prefix.length), Natural(1)))
+    var place = number
+    var distance = number.magnitude
+    if number.isNegative {
+      distance = .distance(distance, Natural(1))
+      place = last + WholeNumber(isNegative: true, magnitude: distance)
+    }
+    guard distance <= last.magnitude else {
+      throw FunctionError(
+        "prefix of \(prefix.length) does not accommodate a host numbered \(place)")
+    }
+    let shift = prefix.bits - (prefix.isV4 ? 32 : 128)
+    return AddressPrefix.text(try prefix.inserting(place, shiftedBy: shift))
+  }
+
   private static func subnet(
-    _ prefix: AddressPrefix, _ newBits: Int, _ number: BigInt
+    _ prefix: AddressPrefix, _ newBits: Int, _ number: WholeNumber
   ) throws(FunctionError) -> AddressPrefix {
-    let length = prefix.length + newBits
-    guard length <= prefix.bits else {
+    let length = prefix.length.addingReportingOverflow(newBits).partialValue
+    guard length <= prefix.bits, newBits <= prefix.bits else {
       throw FunctionError(
         "insufficient address space to extend prefix of \(prefix.length) by \(newBits)")
     }
-    let limit = newBits >= 0 ? BigInt(1) << newBits : BigInt(1)
-    let index = number.sign == .minus ? limit + number : number
-    guard index >= 0, index < limit || newBits < 0 && index == 0 else {
+    // Only the lowest word of the number is held against the limit, as in the original.
+    let limit = newBits >= 0 && newBits < 64 ? UInt64(1) << UInt64(newBits) - 1 : UInt64.max
+    guard (number.magnitude.limbs.first ?? 0) <= limit else {
       throw FunctionError(
         "prefix extension of \(newBits) does not accommodate a subnet numbered \(number)")
     }
-    guard length >= 0 else {
-      throw FunctionError(
-        "insufficient address space to extend prefix of \(prefix.length) by \(newBits)")
-    }
-    let address = prefix.number | index.magnitude << (prefix.bits - length)
-    let bytes = AddressPrefix.bytes(address, count: prefix.address.count)
+    let shift = prefix.bits - max(length, -1)
     return AddressPrefix(
-      address: AddressPrefix.masked(bytes, newBits < 0 ? prefix.length : length), length: length)
+      address: try prefix.inserting(number, shiftedBy: shift), length: length)
   }
 
   private static func subnets(_ arguments: [Value]) throws(FunctionError) -> Value {
@@ -87,7 +88,9 @@ extension FunctionTable {
     }
     var result: [Value] = []
     var next = prefix.number
-    let end = prefix.number + (BigUInt(1) << (prefix.bits - prefix.length))
+    // The end is one past a number that may be the last there is.
+    let last = prefix.number | (UInt128(1) << UInt128(prefix.bits - prefix.length) &- 1)
+    var isFull = false
     for index in arguments.indices.dropFirst() {
       let bits = try whole(arguments[index], index)
       if bits < 1 { throw FunctionError("must extend prefix by at least one bit", argument: index) }
@@ -100,14 +103,26 @@ extension FunctionTable {
           "would extend prefix to \(length) bits, which is too long for an IPv\(prefix.isV6 ? 6 : 4) address",
           argument: index)
       }
-      let size = BigUInt(1) << (prefix.bits - length)
-      let start = (next + size - 1) / size * size
-      guard start + size <= end else {
-        throw FunctionError(
-          "not enough remaining address space for a subnet with a prefix of \(length) bits after \(result.last?.stringValue ?? prefix.text)",
+      func exhausted(_ previous: String) -> FunctionError {
+        FunctionError(
+          "not enough remaining address space for a subnet with a prefix of \(length) bits after \(previous)",
           argument: index)
       }
-      next = start + size
+      if prefix.isV6, prefix.isV4 { throw exhausted("<nil>") }
+      let size = UInt128(1) << UInt128(prefix.bits - length)
+      if result.isEmpty, prefix.number == 0 {
+        // The original looks for the first subnet after the one before it, and there is none.
+        let highest = AddressPrefix.bytes(.max, count: prefix.address.count)
+        throw exhausted(
+          AddressPrefix(address: AddressPrefix.masked(highest, length), length: length).text)
+      }
+      let (rounded, over) = next.addingReportingOverflow(size - 1)
+      let start = rounded & ~(size - 1)
+      let (end, _) = start.addingReportingOverflow(size - 1)
+      guard !isFull, !over, end <= last, end >= start else {
+        throw exhausted(result.last?.stringValue ?? prefix.text)
+      }
+      (next, isFull) = end.addingReportingOverflow(1)
       let bytes = AddressPrefix.bytes(start, count: prefix.address.count)
       result.append(.string(AddressPrefix(address: bytes, length: length).text))
     }

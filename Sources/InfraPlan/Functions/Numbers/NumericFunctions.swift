@@ -1,5 +1,3 @@
-internal import BigInt
-
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -43,7 +41,7 @@ extension FunctionTable {
 
   private static func floating(_ value: Double) throws(FunctionError) -> Value {
     guard !value.isNaN else {
-      throw FunctionError("panic in function implementation: Float.SetFloat64(NaN)")
+      throw FunctionError.panic("Float.SetFloat64(NaN)")
     }
     return .number(Number(value))
   }
@@ -91,35 +89,23 @@ extension FunctionTable {
     }
   }
 
-  /// Digits above `Z` continue with lower-case letters first, as in Go: `a`–`z` are 10–35 and
-  /// `A`–`Z` are 36–61 where the base is above 36.
-  private static func integer(_ text: String, _ base: Int) -> BigInt? {
+  /// Letters of either case are the digits from ten up; above base 36 capitals follow the others.
+  private static func integer(_ text: String, _ base: Int) -> WholeNumber? {
     var bytes = Array(text.utf8)[...]
     var isNegative = false
     if let sign = bytes.first, sign == Byte.minus || sign == UInt8(ascii: "+") {
       isNegative = sign == Byte.minus
       bytes = bytes.dropFirst()
     }
-    guard !bytes.isEmpty, bytes.count <= 100_000 else { return nil }
-    if base <= 36 {
-      guard bytes.allSatisfy({ Byte.isDigit($0) || Byte.isLetter($0) }) else { return nil }
-      guard
-        let magnitude = BigUInt(String(decoding: bytes, as: UTF8.self).lowercased(), radix: base)
-      else { return nil }
-      return BigInt(sign: isNegative ? .minus : .plus, magnitude: magnitude)
-    }
-    var magnitude = BigUInt(0)
-    for byte in bytes {
-      let digit: Int
+    guard bytes.count <= 100_000 else { return nil }
+    let magnitude = Natural(digits: bytes, radix: base) { byte in
       switch byte {
-      case 0x30...0x39: digit = Int(byte) - 0x30
-      case 0x61...0x7A: digit = Int(byte) - 0x61 + 10
-      case 0x41...0x5A: digit = Int(byte) - 0x41 + 36
-      default: return nil
+      case 0x30...0x39: Int(byte) - 0x30
+      case 0x61...0x7A: Int(byte) - 0x61 + 10
+      case 0x41...0x5A: Int(byte) - 0x41 + (base > 36 ? 36 : 10)
+      default: nil
       }
-      guard digit < base else { return nil }
-      magnitude = magnitude * BigUInt(base) + BigUInt(digit)
     }
-    return BigInt(sign: isNegative ? .minus : .plus, magnitude: magnitude)
+    return magnitude.map { WholeNumber(isNegative: isNegative, magnitude: $0) }
   }
 }

@@ -67,9 +67,6 @@ extension FunctionTable {
         do throws(FunctionError) {
           result.append(.string(try FormatString.render(format, cells)))
         } catch {
-          if let argument = error.argument {
-            throw FunctionError(error.message, argument: argument)
-          }
           throw FunctionError("error on format iteration \(row): \(error.message)")
         }
       }

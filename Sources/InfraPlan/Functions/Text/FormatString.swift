@@ -14,9 +14,6 @@ struct FormatString {
     var isZero = false
   }
 
-  /// The widest field and the longest fraction that are honoured.
-  private static let maximumSize = 1 << 20
-
   static func render(_ format: String, _ arguments: [Value]) throws(FunctionError) -> String {
     let bytes = Array(format.utf8)
     var output: [UInt8] = []
@@ -38,6 +35,7 @@ struct FormatString {
       nextArgument = verb.argument + 1
       highest = max(highest, nextArgument)
       output += try append(verb, arguments).utf8
+      try EvaluationLimits.check(text: output.count)
       index = end
     }
     if highest < arguments.count {
@@ -59,7 +57,7 @@ struct FormatString {
     func number() -> Int? {
       var value: Int?
       while Byte.isDigit(peek()) {
-        value = min(maximumSize, (value ?? 0) * 10 + Int(peek()) - 0x30)
+        value = min(EvaluationLimits.columns, (value ?? 0) * 10 + Int(peek()) - 0x30)
         index += 1
       }
       return value

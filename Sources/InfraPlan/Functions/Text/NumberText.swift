@@ -1,8 +1,6 @@
-internal import BigInt
-
 /// Numbers as the verbs of `format` show them.
 enum NumberText {
-  static func integer(_ value: BigInt, _ verb: FormatString.Verb) -> String {
+  static func integer(_ value: WholeNumber, _ verb: FormatString.Verb) -> String {
     let radix: Int
     var prefix = ""
     switch verb.mode {
@@ -17,10 +15,10 @@ enum NumberText {
       if verb.isSharp { prefix = verb.mode == UInt8(ascii: "x") ? "0x" : "0X" }
     default: radix = 10
     }
-    var digits = String(value.magnitude, radix: radix)
+    var digits = String(decoding: value.magnitude.digits(radix: radix), as: UTF8.self)
     if verb.mode == UInt8(ascii: "X") { digits = digits.uppercased() }
     let sign =
-      value.sign == .minus && !value.magnitude.isZero
+      value.isNegative
       ? "-" : verb.hasPlus ? "+" : verb.hasSpace ? " " : ""
     var zeros = 0
     if let precision = verb.precision {
@@ -56,10 +54,13 @@ enum NumberText {
     } else {
       switch verb.mode {
       case UInt8(ascii: "e"), UInt8(ascii: "E"):
-        body = exponential(
-          rounded(magnitude, significant: (verb.precision ?? 6) + 1), places: verb.precision ?? 6,
-          upper: verb.mode == UInt8(ascii: "E"))
-      case UInt8(ascii: "f"): body = fixed(magnitude, places: verb.precision ?? 6)
+        let places = verb.precision ?? 6
+        body = magnitude.big.exactDigits.rounded(to: places + 1)
+          .exponential(places: places, upper: verb.mode == UInt8(ascii: "E"))
+      case UInt8(ascii: "f"):
+        let places = verb.precision ?? 6
+        let digits = magnitude.big.exactDigits
+        body = digits.rounded(to: digits.point + places).plain(places: places)
       default:
         body = general(magnitude, precision: verb.precision, upper: verb.mode == UInt8(ascii: "G"))
       }
@@ -78,103 +79,21 @@ enum NumberText {
     let sign = number.isNegative ? "-" : ""
     let magnitude = number.absolute
     var limit = precision ?? 6
-    let digits: Digits
+    let digits: DecimalDigits
     if let precision {
       limit = max(1, precision)
-      digits = rounded(magnitude, significant: limit)
+      digits = magnitude.big.exactDigits.rounded(to: limit)
       // Trailing zeros do not count.
       if limit > digits.digits.count, digits.digits.count >= digits.point {
         limit = digits.digits.count
       }
     } else {
-      digits = magnitude.isZero ? ([], 0) : magnitude.big.shortestDigits
+      digits = magnitude.big.shortestDigits
     }
     let exponent = digits.point - 1
     if exponent < -4 || exponent >= limit, !digits.digits.isEmpty {
-      return sign + exponential(digits, places: max(0, digits.digits.count - 1), upper: upper)
+      return sign + digits.exponential(places: max(0, digits.digits.count - 1), upper: upper)
     }
-    return sign + plain(digits, places: max(0, digits.digits.count - digits.point))
-  }
-
-  typealias Digits = (digits: [UInt8], point: Int)
-
-  private static func exact(_ number: Number) -> Digits {
-    let big = number.big
-    guard !big.isZero else { return ([], 0) }
-    let places = max(0, -big.exponent)
-    let scaled =
-      big.exponent >= 0 ? big.mantissa << big.exponent : big.mantissa * BigUInt(5).power(places)
-    let text = Array(String(scaled).utf8)
-    return (text, text.count - places)
-  }
-
-  private static func rounded(_ number: Number, significant: Int) -> Digits {
-    round(exact(number), keeping: significant)
-  }
-
-  private static func round(_ number: Digits, keeping count: Int) -> Digits {
-    var digits = number.digits
-    var point = number.point
-    if count < 0 { return ([], 0) }
-    if digits.count > count {
-      let next = digits[count]
-      let isTie = next == 0x35 && digits[(count + 1)...].allSatisfy { $0 == 0x30 }
-      let isUp = isTie ? count > 0 && digits[count - 1] & 1 == 1 : next >= 0x35
-      digits = Array(digits[..<count])
-      if isUp {
-        var index = count - 1
-        while index >= 0, digits[index] == 0x39 {
-          digits.removeLast()
-          index -= 1
-        }
-        if index >= 0 {
-          digits[index] += 1
-        } else {
-          digits = [0x31]
-          point += 1
-        }
-      }
-    }
-    while digits.last == 0x30 { digits.removeLast() }
-    return (digits, digits.isEmpty ? 0 : point)
-  }
-
-  private static func fixed(_ number: Number, places: Int) -> String {
-    let digits = exact(number)
-    return plain(round(digits, keeping: digits.point + places), places: places)
-  }
-
-  private static func plain(_ number: Digits, places: Int) -> String {
-    func digit(_ index: Int) -> UInt8 {
-      number.digits.indices.contains(index) ? number.digits[index] : 0x30
-    }
-    var bytes: [UInt8] = []
-    if number.point > 0 {
-      for index in 0..<number.point { bytes.append(digit(index)) }
-    } else {
-      bytes.append(0x30)
-    }
-    if places > 0 {
-      bytes.append(Byte.dot)
-      for index in 0..<places { bytes.append(digit(number.point + index)) }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func exponential(_ number: Digits, places: Int, upper: Bool) -> String {
-    func digit(_ index: Int) -> UInt8 {
-      number.digits.indices.contains(index) ? number.digits[index] : 0x30
-    }
-    var bytes = [digit(0)]
-    if places > 0 {
-      bytes.append(Byte.dot)
-      for index in 1...places { bytes.append(digit(index)) }
-    }
-    let exponent = number.digits.isEmpty ? 0 : number.point - 1
-    bytes.append(UInt8(ascii: upper ? "E" : "e"))
-    bytes.append(UInt8(ascii: exponent < 0 ? "-" : "+"))
-    let text = String(abs(exponent))
-    if text.utf8.count < 2 { bytes.append(0x30) }
-    return String(decoding: bytes, as: UTF8.self) + text
+    return sign + digits.plain(places: max(0, digits.digits.count - digits.point))
   }
 }

@@ -45,7 +45,7 @@ struct RegularExpression: Sendable {
       if best == nil {
         add(&current, 0, Array(repeating: -1, count: slots), text, position)
       }
-      if current.list.isEmpty { break }
+      if current.list.isEmpty, best != nil { break }
       next.clear()
       loop: for (counter, slots) in current.list {
         switch program[counter] {

@@ -89,18 +89,33 @@ enum ScalarRanges {
     }
     guard let test = categories[name] else { return nil }
     var ranges: Ranges = []
-    var start: UInt32?
-    for value in UInt32(0)...0x10FFFF {
-      let isIn = Unicode.Scalar(value).map { test.contains($0.properties.generalCategory) } ?? false
-      if isIn, start == nil { start = value }
-      if !isIn, let first = start {
-        ranges.append(first...value - 1)
-        start = nil
+    var value: UInt32 = 0
+    var uniform = uniformSpans[...]
+    while value <= 0x10FFFF {
+      var span = value...value
+      if let next = uniform.first, next.lowerBound == value {
+        span = next
+        uniform = uniform.dropFirst()
+      }
+      value = span.upperBound + 1
+      guard let scalar = Unicode.Scalar(span.lowerBound),
+        test.contains(scalar.properties.generalCategory)
+      else { continue }
+      if let last = ranges.last, last.upperBound + 1 == span.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound...span.upperBound
+      } else {
+        ranges.append(span)
       }
     }
-    if let first = start { ranges.append(first...0x10FFFF) }
     return ranges
   }
+
+  /// Long stretches of one category: ideographs, syllables, surrogates, private use, and planes
+  /// where nothing is. Asking for each of their scalars would take ten times as long.
+  private static let uniformSpans: Ranges = [
+    0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xD800...0xDFFF, 0xE000...0xF8FF,
+    0x20000...0x2A6DF, 0x40000...0xDFFFF, 0xF0000...0xFFFFD, 0x100000...0x10FFFD,
+  ]
 
   private static let categories: [String: Set<Unicode.GeneralCategory>] = {
     var single: [String: Unicode.GeneralCategory] = [

@@ -92,7 +92,14 @@ extension FunctionTable {
       let bytes = pattern.utf8
       if bytes.count > 1, bytes.first == UInt8(ascii: "/"), bytes.last == UInt8(ascii: "/") {
         let expression = try compiled(String(pattern.dropFirst().dropLast()), argument: nil)
-        return .string(replaced(text, expression, replacement))
+        return .string(try replaced(text, expression, replacement))
+      }
+      // At most every character, and the end, is replaced.
+      if replacement.utf8.count > pattern.utf8.count {
+        let most = text.utf8.count / max(1, pattern.utf8.count) + 1
+        try EvaluationLimits.check(
+          text: text.utf8.count
+            + most.multipliedReportingOverflow(by: replacement.utf8.count).partialValue)
       }
       if pattern.isEmpty {
         let pieces = text.unicodeScalars.map { String(Character($0)) }
@@ -106,17 +113,18 @@ extension FunctionTable {
 
   private static func replaced(
     _ text: String, _ expression: RegularExpression, _ replacement: String
-  ) -> String {
+  ) throws(FunctionError) -> String {
     let scalars = Array(text.unicodeScalars)
-    var result = String.UnicodeScalarView()
+    var result: [Unicode.Scalar] = []
     var position = 0
     for match in expression.allMatches(in: scalars) {
       result.append(contentsOf: scalars[position..<match[0]])
       result.append(contentsOf: expand(replacement, match, scalars, expression.groupNames))
       position = match[1]
+      try EvaluationLimits.check(text: result.count)
     }
-    result.append(contentsOf: scalars[position...])
-    return String(result)
+    result += scalars[position...]
+    return String(String.UnicodeScalarView(result))
   }
 
   /// `$1`, `$name`, `${name}` and `$$` in a replacement.

@@ -40,17 +40,19 @@ extension FunctionTable {
         (arguments, _, _) throws(FunctionError) in
         let count = try Self.whole(arguments[0], nil)
         guard count >= 0 else {
-          throw FunctionError("panic in function implementation: strings: negative Repeat count")
+          throw FunctionError.panic("strings: negative Repeat count")
         }
-        guard count <= 1 << 20 else { throw FunctionError("too many spaces") }
+        let text = arguments[1].stringValue ?? ""
+        try EvaluationLimits.check(
+          text: min(count, EvaluationLimits.text + 1) * text.utf8.count { $0 == Byte.newline })
         let padding = String(repeating: " ", count: count)
-        let lines = (arguments[1].stringValue ?? "").unicodeScalars
+        let lines = text.unicodeScalars
           .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
         return .string(lines.joined(separator: "\n" + padding))
       },
       "join": join, "split": split, "substr": substr,
-      "startswith": affix { $0.starts(with: $1) },
-      "endswith": affix { $0.reversed().starts(with: $1.reversed()) },
+      "startswith": affix("prefix") { $0.starts(with: $1) },
+      "endswith": affix("suffix") { $0.reversed().starts(with: $1.reversed()) },
       "strcontains": Function([.init("str", .string), .init("substr", .string)], returns: .bool) {
         arguments, _, _ in
         let text = Array((arguments[0].stringValue ?? "").utf8)
@@ -86,10 +88,10 @@ extension FunctionTable {
   }
 
   private static func affix(
-    _ test: @escaping @Sendable ([UInt8], [UInt8]) -> Bool
+    _ name: String, _ test: @escaping @Sendable ([UInt8], [UInt8]) -> Bool
   ) -> Function {
     let parameters: [Function.Parameter] = [
-      .init("str", .string, unknown: true), .init("prefix", .string),
+      .init("str", .string, unknown: true), .init(name, .string),
     ]
     return Function(parameters, returns: .bool) { arguments, _, _ in
       let wanted = Array((arguments[1].stringValue ?? "").utf8)
@@ -115,6 +117,7 @@ extension FunctionTable {
       guard arguments.count >= 2 else { throw FunctionError("at least two arguments are required") }
       let separator = arguments[0].stringValue ?? ""
       var items: [String] = []
+      var length = 0
       for (listIndex, list) in arguments.dropFirst().enumerated() {
         guard list.isWhollyKnown, let elements = list.elements else { return .unknown(.string) }
         for (index, element) in elements.enumerated() {
@@ -126,6 +129,8 @@ extension FunctionTable {
             throw FunctionError(what, argument: listIndex + 1)
           }
           items.append(text)
+          length += text.utf8.count + separator.utf8.count
+          try EvaluationLimits.check(text: length)
         }
       }
       return .string(items.joined(separator: separator))
@@ -200,8 +205,17 @@ enum TextSearch {
 enum TextCase {
   static func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
 
-  static func upper(_ text: String) -> String { mapped(text) { $0.properties.uppercaseMapping } }
-  static func lower(_ text: String) -> String { mapped(text) { $0.properties.lowercaseMapping } }
+  static func upper(_ text: String) -> String {
+    mapped(text) { scalar in
+      // Where capitals take two characters there may be one for the beginning of a word.
+      let image = scalar.properties.uppercaseMapping
+      return image.unicodeScalars.count == 1 ? image : scalar.properties.titlecaseMapping
+    }
+  }
+
+  static func lower(_ text: String) -> String {
+    mapped(text) { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping }
+  }
 
   /// Only mappings to one scalar count, as in Go's tables.
   private static func mapped(_ text: String, _ map: (Unicode.Scalar) -> String) -> String {

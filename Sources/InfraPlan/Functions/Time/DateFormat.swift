@@ -16,6 +16,11 @@ enum DateFormat {
       let first = characters[index]
       if first == "'" {
         index += 1
+        if index < characters.count, characters[index] == "'" {
+          output.append("'")
+          index += 1
+          continue
+        }
         var isClosed = false
         while index < characters.count {
           if characters[index] == "'" {

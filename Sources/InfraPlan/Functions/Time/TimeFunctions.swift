@@ -57,7 +57,11 @@ extension FunctionTable {
     if rest.isEmpty { throw invalid }
     var total = 0.0
     while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+      let whole = rest.prefix { $0.isASCII && $0.isNumber }
+      let fraction =
+        rest.dropFirst(whole.count).first == "."
+        ? 1 + rest.dropFirst(whole.count + 1).prefix { $0.isASCII && $0.isNumber }.count : 0
+      let digits = rest.prefix(whole.count + fraction)
       guard digits.contains(where: \.isNumber), let value = Double("0" + digits + "0") else {
         throw invalid
       }

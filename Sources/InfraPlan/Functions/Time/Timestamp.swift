@@ -65,70 +65,20 @@ struct Timestamp {
 
   /// Reads RFC 3339, or says what is wrong.
   init(_ text: String) throws(FunctionError) {
-    var rest = text[...]
-    func fail(_ what: String) -> FunctionError {
-      FunctionError("not a valid RFC3339 timestamp: " + what)
+    var reader = TimestampReader(text)
+    year = try reader.number(4, "year", 0...9999)
+    try reader.expect("-")
+    month = try reader.number(2, "month", 1...12)
+    try reader.expect("-")
+    day = try reader.number(2, "day of month", 0...99)
+    try reader.expect("T")
+    (hour, minute, second) = try reader.clock()
+    nanosecond = try reader.fraction()
+    (offset, isZulu) = try reader.zone()
+    if day < 1 || day > Self.daysInMonth(month, year) {
+      throw TimestampReader.failure("day out of range")
     }
-    func number(_ width: Int, _ name: String) throws(FunctionError) -> Int {
-      if rest.isEmpty { throw fail("end of string before \(name)") }
-      let piece = rest.prefix(width)
-      let isDigits = piece.utf8.allSatisfy(Byte.isDigit) && piece.utf8.count == width
-      guard isDigits, let value = Int(piece) else {
-        let shown = name == "year" ? rest : piece
-        throw fail("cannot use \(Quoting.goQuoted(String(shown))) as \(name)")
-      }
-      rest = rest.dropFirst(width)
-      return value
-    }
-    func expect(_ separator: Character, _ name: String) throws(FunctionError) {
-      guard let next = rest.first else { throw fail("end of string before \(name)") }
-      guard next == separator else {
-        if separator == "T" { throw fail("missing required time introducer 'T'") }
-        throw fail(
-          "found \(Quoting.goQuoted(String(next))) where \(Quoting.goQuoted(String(separator))) is expected"
-        )
-      }
-      rest = rest.dropFirst()
-    }
-    year = try number(4, "year")
-    try expect("-", "month")
-    month = try number(2, "month")
-    try expect("-", "day of month")
-    day = try number(2, "day of month")
-    if rest.isEmpty { throw fail("missing required time introducer 'T'") }
-    try expect("T", "hour")
-    hour = try number(2, "hour")
-    try expect(":", "minute")
-    minute = try number(2, "minute")
-    try expect(":", "second")
-    second = try number(2, "second")
-    if rest.first == "." {
-      let digits = rest.dropFirst().prefix { $0.isNumber && $0.isASCII }
-      let padded = (digits + "000000000").prefix(9)
-      nanosecond = Int(padded) ?? 0
-      rest = rest.dropFirst(1 + digits.count)
-    }
-    guard let zone = rest.first else { throw fail("end of string before UTC offset") }
-    if zone == "Z" {
-      offset = 0
-      isZulu = true
-      rest = rest.dropFirst()
-    } else if zone == "+" || zone == "-" {
-      rest = rest.dropFirst()
-      let hours = try number(2, "UTC offset")
-      try expect(":", "UTC offset")
-      let minutes = try number(2, "UTC offset")
-      offset = (zone == "-" ? -1 : 1) * (hours * 60 + minutes)
-      isZulu = false
-    } else {
-      throw fail("cannot use \(Quoting.goQuoted(String(rest))) as UTC offset")
-    }
-    if !rest.isEmpty { throw fail("extra text: \(Quoting.goQuoted(String(rest)))") }
-    if !(1...12).contains(month) { throw fail("month out of range") }
-    if day < 1 || day > Self.daysInMonth(month, year) { throw fail("day out of range") }
-    if hour > 23 { throw fail("hour out of range") }
-    if minute > 59 { throw fail("minute out of range") }
-    if second > 59 { throw fail("second out of range") }
+    try reader.finish()
   }
 
   /// RFC 3339 with whole seconds.

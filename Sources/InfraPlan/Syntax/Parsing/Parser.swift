@@ -138,7 +138,13 @@ extension SyntaxTree {
   ///
   /// Linear in the file's size. Hostile nesting is refused with a problem.
   public static func parse(_ file: SourceFile, id: SourceFile.ID) -> (SyntaxTree, [Problem]) {
-    let tokens = Scanner.scan(file.bytes)
+    parse(file, id: id, tokens: Scanner.scan(file.bytes))
+  }
+
+  /// Parses a file whose tokens the caller has, and needs for something else too.
+  static func parse(
+    _ file: SourceFile, id: SourceFile.ID, tokens: [Token]
+  ) -> (SyntaxTree, [Problem]) {
     var checks = InvalidTokens()
     for token in tokens { checks.check(token, SourceSpan(file: id, bytes: token.range)) }
     var parser = Parser(file.bytes, id, tokens: tokens)

@@ -50,7 +50,9 @@ public struct Body: Sendable {
 
     /// From the type to the last label.
     public var headerSpan: SourceSpan {
-      labelSpans.last.map { .between(typeSpan, $0) } ?? typeSpan
+      // In JSON type and labels may stand anywhere before; the block is where its object begins.
+      if body.isJSON { return openSpan }
+      return labelSpans.last.map { .between(typeSpan, $0) } ?? typeSpan
     }
   }
 
@@ -60,21 +62,31 @@ public struct Body: Sendable {
   public let blocks: [Block]
   /// From the first to the last byte.
   public let span: SourceSpan
+  /// Whether it was written as a JSON object, whose mistakes have names of their own.
+  var isJSON = false
   let endSpan: SourceSpan
-  /// For JSON bodies: the object to read blocks from, once a schema says what they are.
-  let json: JSONBody?
-
   init(
-    attributes: [Attribute], blocks: [Block], span: SourceSpan, endSpan: SourceSpan? = nil,
-    json: JSONBody? = nil
+    attributes: [Attribute], blocks: [Block], span: SourceSpan, endSpan: SourceSpan? = nil
   ) {
     self.attributes = attributes
     self.blocks = blocks
     self.span = span
     self.endSpan = endSpan ?? span.endPoint
-    self.json = json
   }
 
-  /// Where to say that something is missing: just inside the end.
-  var missingItemSpan: SourceSpan { endSpan }
+  /// Where to say that something is missing: the brace that opens the body, in JSON the one that
+  /// closes it.
+  var missingItemSpan: SourceSpan {
+    guard isJSON else { return span.startPoint }
+    var close = span
+    close.start = max(span.start, span.end - min(1, span.end))
+    return close
+  }
+
+  /// The same body with other contents.
+  func with(attributes: [Attribute], blocks: [Block]) -> Body {
+    var copy = Body(attributes: attributes, blocks: blocks, span: span, endSpan: endSpan)
+    copy.isJSON = isJSON
+    return copy
+  }
 }

@@ -1,5 +1,3 @@
-internal import BigInt
-
 extension Number: Comparable {
   /// Orders by value.
   public static func < (left: Number, right: Number) -> Bool { compare(left, right) < 0 }
@@ -79,14 +77,16 @@ extension Number: Comparable {
     return Number(BigFloat.quotient(left.big, right.big))
   }
 
-  /// The remainder with the sign of the dividend; the divisor is not zero.
+  /// The remainder with the sign of the dividend, or `nil` for an infinite operand; by zero the
+  /// dividend itself.
   static func remainder(_ left: Number, _ right: Number) -> Number? {
+    if right.isZero { return left }
+    if left.isInfinite || right.isInfinite { return nil }
     if case .integer(let first) = left.storage, case .integer(let second) = right.storage,
-      second != -1, second != 0
+      second != -1
     {
       return Number(.integer(first % second), precision: max(left.precision, right.precision))
     }
-    if right.isInfinite { return left }
     guard let ratio = quotient(left, right), let whole = ratio.truncated,
       let multiple = product(right, Number(whole))
     else { return nil }
@@ -98,8 +98,8 @@ extension Number: Comparable {
   /// The greatest whole number not above, or the least not below.
   func rounded(up: Bool) -> Number {
     guard !isWhole, let whole = truncated else { return self }
-    if up, !isNegative { return Number(whole + 1) }
-    if !up, isNegative { return Number(whole - 1) }
+    if up, !isNegative { return Number(whole + WholeNumber(1)) }
+    if !up, isNegative { return Number(whole + WholeNumber(-1)) }
     return Number(whole)
   }
 }

@@ -1,5 +1,3 @@
-internal import BigInt
-
 /// A number of the language: exact for every integer and decimal that a person writes.
 ///
 /// Whole numbers that fit a machine word take the fast path; everything else is a binary
@@ -40,10 +38,15 @@ public struct Number: Sendable, Hashable {
     self.precision = precision
   }
 
+  /// A number that is infinite, or zero, beyond the exponents that the original can hold.
   init(_ value: BigFloat) {
     precision = value.precision
-    if value.isInteger, value.magnitudeExponent < 63, let integer = value.integer,
-      let word = Int(exactly: integer), !(word == 0 && value.isNegative)
+    if value.magnitudeExponent > Int(Int32.max) {
+      storage = .infinity(isNegative: value.isNegative)
+    } else if value.magnitudeExponent < Int(Int32.min) {
+      storage = .integer(0)
+    } else if value.isInteger, value.magnitudeExponent < 63, let integer = value.integer,
+      let word = integer.word, !(word == 0 && value.isNegative)
     {
       storage = .integer(word)
     } else {
@@ -51,15 +54,14 @@ public struct Number: Sendable, Hashable {
     }
   }
 
-  init(_ value: BigInt) {
-    if let word = Int(exactly: value) {
+  init(_ value: WholeNumber) {
+    if let word = value.word {
       self.init(word)
     } else {
       let width = max(Self.fullPrecision, value.magnitude.bitWidth)
       self.init(
         BigFloat(
-          isNegative: value.sign == .minus, mantissa: value.magnitude, exponent: 0, precision: width
-        ))
+          isNegative: value.isNegative, mantissa: value.magnitude, exponent: 0, precision: width))
     }
   }
 
@@ -87,7 +89,8 @@ public struct Number: Sendable, Hashable {
     case .integer(let value): BigFloat(value, precision: precision)
     case .big(let value): value
     case .infinity(let isNegative):
-      BigFloat(isNegative: isNegative, mantissa: 1, exponent: 1 << 40, precision: precision)
+      BigFloat(
+        isNegative: isNegative, mantissa: Natural(1), exponent: 1 << 40, precision: precision)
     }
   }
 
@@ -111,15 +114,15 @@ public struct Number: Sendable, Hashable {
       guard value.isInteger, value.magnitudeExponent <= 64, let integer = value.integer else {
         return nil
       }
-      return Int(exactly: integer)
+      return integer.word
     case .infinity: return nil
     }
   }
 
   /// The integer part.
-  var truncated: BigInt? {
+  var truncated: WholeNumber? {
     switch storage {
-    case .integer(let value): BigInt(value)
+    case .integer(let value): WholeNumber(value)
     case .big(let value): value.integer
     case .infinity: nil
     }

@@ -28,26 +28,20 @@ struct JSONSyntax {
       parser: Parser(file.bytes, id, tokens: [Token(kind: .endOfFile, start: 0, end: 0)]),
       file: file, id: id)
     var body = Body(attributes: [], blocks: [], span: SourceSpan(file: id, bytes: 0..<0))
-    do throws(JSONValue.ParseError) {
-      let document = try JSONValue(parsing: file.bytes, maximumDepth: 200)
-      body = syntax.body([document], type: "")
-    } catch {
-      let start = min(error.offset, max(0, file.bytes.count - 1))
-      let summary = file.bytes.isEmpty ? "Missing value" : "Invalid JSON syntax"
-      let detail =
-        file.bytes.isEmpty
-        ? "The JSON data ends prematurely." : "The file is not valid JSON: \(error.message)."
-      syntax.problems.append(
-        Problem(
-          .error, summary, detail,
-          at: SourceSpan(file: id, bytes: start..<min(start + 1, file.bytes.count))))
+    let document: JSONValue
+    if let sound = try? JSONValue(parsing: file.bytes, maximumDepth: 200) {
+      document = sound
+    } else {
+      (document, syntax.problems) = JSONReader.read(file.bytes, file: id)
     }
-    if file.bytes.isEmpty {
+    if (document.elements ?? [document]).allSatisfy({ $0.members != nil }) {
+      body = syntax.body([document], type: "")
+    } else {
       syntax.problems.append(
         Problem(
           .error, "Root value must be object",
           "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects.",
-          at: SourceSpan(file: id, bytes: 0..<0)))
+          at: syntax.span(document.range)))
     }
     let tree = SyntaxTree(file: id, nodes: syntax.parser.nodes, body: body)
     return (tree, syntax.problems + syntax.parser.problems)
@@ -66,6 +60,14 @@ struct JSONSyntax {
         if let labels = known[member.name] {
           collect(member.value, member.name, nameSpan, labels, [], [], &blocks)
         } else {
+          if let first = attributes.first(where: { $0.name == member.name }) {
+            problems.append(
+              Problem(
+                .error, type == "locals" ? "Duplicate attribute definition" : "Duplicate argument",
+                "The argument \(Quoting.goQuoted(member.name)) was already set at \(Problem.placeMarker(first.span)).",
+                at: nameSpan))
+            continue
+          }
           attributes.append(
             Body.Attribute(
               name: member.name, nameSpan: nameSpan,
@@ -77,7 +79,9 @@ struct JSONSyntax {
       }
     }
     let whole = values.first.map { span($0.range) } ?? span(0..<0)
-    return Body(attributes: attributes, blocks: blocks, span: whole)
+    var body = Body(attributes: attributes, blocks: blocks, span: whole)
+    body.isJSON = true
+    return body
   }
 
   private func objects(_ value: JSONValue) -> [JSONValue] { value.elements ?? [value] }
@@ -86,34 +90,74 @@ struct JSONSyntax {
     _ value: JSONValue, _ type: String, _ typeSpan: SourceSpan, _ remaining: Int,
     _ labels: [String], _ labelSpans: [SourceSpan], _ blocks: inout [Body.Block]
   ) {
-    for object in objects(value) {
-      guard object.members != nil else {
-        if object.isNull { continue }
+    guard remaining > 0 else {
+      for object in objects(value) where !object.isNull {
+        guard object.members != nil else {
+          problems.append(
+            Problem(
+              .error, "Incorrect JSON value type",
+              "Either a JSON object or a JSON array is required, representing the contents of one or more \(Quoting.goQuoted(type)) blocks.",
+              at: span(object.range.lowerBound..<object.range.lowerBound + 1)))
+          continue
+        }
+        appendBlock(
+          object, in: value, type, typeSpan, labels, labelSpans, &blocks)
+      }
+      return
+    }
+    let noun = Self.labelNames[type]?.suffix(remaining).first ?? "name"
+    var isLabelled = value.isNull
+    for object in objects(value) where !object.isNull {
+      guard let members = object.members else {
+        let wanted =
+          value.elements == nil
+          ? "Either a JSON object or JSON array of objects is required here"
+          : "A JSON object is required here"
         problems.append(
           Problem(
             .error, "Incorrect JSON value type",
-            "Either a JSON object or a JSON array is required, representing the contents of one or more \(Quoting.goQuoted(type)) blocks.",
-            at: span(object.range.lowerBound..<object.range.lowerBound + 1)))
+            "\(wanted), to specify \(noun) labels for this block.", at: span(object.range)))
         continue
       }
-      guard remaining == 0 else {
-        for member in object.members ?? [] where member.name != "//" {
-          collect(
-            member.value, type, typeSpan, remaining - 1, labels + [member.name],
-            labelSpans + [span(member.nameRange)], &blocks)
-        }
-        continue
+      for member in members where member.name != "//" {
+        isLabelled = true
+        collect(
+          member.value, type, typeSpan, remaining - 1, labels + [member.name],
+          labelSpans + [span(member.nameRange)], &blocks)
       }
-      let whole = span(object.range)
-      var open = whole
-      open.end = open.start + 1
-      var close = whole
-      close.start = close.end - 1
-      blocks.append(
-        Body.Block(
-          type: type, typeSpan: typeSpan, labels: labels, labelSpans: labelSpans,
-          body: body([object], type: type), openSpan: open, closeSpan: close))
     }
+    if !isLabelled {
+      let place =
+        value.elements == nil && value.members == nil
+        ? value.range : value.range.lowerBound..<value.range.lowerBound + 1
+      problems.append(
+        Problem(
+          .error, "Missing block label",
+          "At least one object property is required, whose name represents the \(type) block's \(noun).",
+          at: span(place)))
+    }
+  }
+
+  /// What the labels of blocks are called, where there is more than a name.
+  private static let labelNames = [
+    "resource": ["type", "name"], "data": ["type", "name"], "ephemeral": ["type", "name"],
+    "backend": ["type"], "provisioner": ["type"],
+  ]
+
+  private mutating func appendBlock(
+    _ object: JSONValue, in value: JSONValue, _ type: String, _ typeSpan: SourceSpan,
+    _ labels: [String],
+    _ labelSpans: [SourceSpan], _ blocks: inout [Body.Block]
+  ) {
+    let whole = span(object.range)
+    // Blocks of an array all begin where it does.
+    let open = span(value.range.lowerBound..<value.range.lowerBound + 1)
+    var close = whole
+    close.start = close.end - 1
+    blocks.append(
+      Body.Block(
+        type: type, typeSpan: typeSpan, labels: labels, labelSpans: labelSpans,
+        body: body([object], type: type), openSpan: open, closeSpan: close))
   }
 
   private mutating func expression(_ value: JSONValue, isTemplate: Bool = true)
@@ -161,14 +205,7 @@ struct JSONSyntax {
     let offset = place.start + 1
     for index in first..<inner.nodes.count { inner.nodes[index].shift(by: offset) }
     parser.nodes = inner.nodes
-    problems += inner.problems.map { problem in
-      var copy = problem
-      copy.subject?.start += offset
-      copy.subject?.end += offset
-      copy.context?.start += offset
-      copy.context?.end += offset
-      return copy
-    }
+    problems += inner.problems.map { $0.shifted(by: offset) }
     return root
   }
 }

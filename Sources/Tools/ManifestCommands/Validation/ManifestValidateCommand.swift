@@ -10,8 +10,8 @@ public struct ManifestValidateCommand: ParsableCommand {
     commandName: "manifest-validate",
     abstract: "Check Kubernetes manifests against their schemas, offline.",
     discussion: """
-      Reads files, folders (every .yaml, .yml and .json below) or standard input. Unknown fields and \
-      repeated keys are errors unless --no-strict is given. CustomResourceDefinitions among the \
+      Reads files, folders (every .yaml, .yml and .json below) or standard input, of any \
+      length. Unknown fields and repeated keys are errors unless --no-strict is given. CustomResourceDefinitions among the \
       inputs are used for the objects they define; kustomizations are passed over.
 
       Example: overlay-build overlays/prod | manifest-validate --summary
@@ -42,6 +42,9 @@ public struct ManifestValidateCommand: ParsableCommand {
   @Flag(help: "Look for mistakes that no schema shows, such as selectors that choose nothing.")
   var lint = false
 
+  @Flag(help: "Note patterns and CEL rules of custom resources that are not evaluated.")
+  var noteUnevaluated = false
+
   @Option(help: "Explain a lint rule and exit; 'all' lists them.")
   var explain: String?
 
@@ -68,28 +71,33 @@ public struct ManifestValidateCommand: ParsableCommand {
   /// Validates everything and reports in one pass.
   public func run() throws {
     if let explain { return try printExplanation(of: explain) }
-    var input = ManifestInput(isStrict: strict)
-    input.read(paths)
-    let validator = ManifestValidator(schemas: try schemas(&input), isStrict: strict)
+    var input = ManifestInput()
+    let run = ValidationRun(
+      given: givenSchemas(&input), version: version, isStrict: strict,
+      notesUnevaluated: noteUnevaluated, keepsAll: json, keepsStreams: lint,
+      isPassedOver: isPassedOver)
+    let outcomes = run.validate(paths, &input)
     let cannotRead = input.diagnostics.hasErrors
     var counts = Counts()
     var verdicts: [JSONValue] = []
-    for stream in input.streams {
-      for verdict in stream.documents.flatMap({ validator.verdicts(of: $0) })
-      where !isPassedOver(verdict, in: stream) {
+    for outcome in outcomes {
+      counts.add(valid: outcome.validCount)
+      for verdict in outcome.verdicts {
         counts.add(verdict)
         input.diagnostics += verdict.diagnostics
-        if json { verdicts.append(Self.json(verdict, file: stream.source.name)) }
+        if json { verdicts.append(Self.json(verdict, file: outcome.source)) }
       }
     }
-    if lint { input.diagnostics += LintRule.findings(in: ResourceSet(input.streams)) }
+    let findings =
+      lint ? LintRule.findings(in: ResourceSet(input.streams), kubernetes: version) : []
+    input.diagnostics += findings
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-validate")
     if json {
       StandardStreams.writeOutput(JSONValue.object([("objects", .array(verdicts))]).text() + "\n")
     }
     if summary { StandardStreams.writeOutput(counts.line) }
     if cannotRead { throw ExitStatus.failure.code }
-    if counts.total != counts.valid { throw ExitStatus.negative.code }
+    if counts.total != counts.valid || findings.hasErrors { throw ExitStatus.negative.code }
   }
 
   private static func json(_ verdict: ManifestValidator.Verdict, file: String) -> JSONValue {
@@ -126,9 +134,7 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
   }
 
-  private func isPassedOver(
-    _ verdict: ManifestValidator.Verdict, in stream: YAMLStream
-  ) -> Bool {
+  private func isPassedOver(_ verdict: ManifestValidator.Verdict, in source: String) -> Bool {
     switch verdict {
     case .valid(let id, _), .invalid(let id, _, _): skip.contains(id.kind.kind)
     case .unknownKind(let id, _):
@@ -138,12 +144,16 @@ public struct ManifestValidateCommand: ParsableCommand {
     case .notAnObject:
       // A kustomization need not say what it is.
       ["kustomization.yaml", "kustomization.yml"].contains(
-        FilePath.name(of: stream.source.name))
+        FilePath.name(of: source))
     }
   }
 
-  /// The tables to look kinds up in: the cluster's, those of the definitions, the built-in one.
-  private func schemas(_ input: inout ManifestInput) throws -> [SchemaTable] {
+  private var version: SchemaTable.KubernetesVersion {
+    SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) ?? .latest
+  }
+
+  /// The tables that were given: the cluster's, and that of the definitions.
+  private func givenSchemas(_ input: inout ManifestInput) -> [SchemaTable] {
     var tables: [SchemaTable] = []
     if let schema {
       do {
@@ -161,10 +171,10 @@ public struct ManifestValidateCommand: ParsableCommand {
     input.diagnostics += definitions.diagnostics.map { diagnostic in
       Diagnostic(diagnostic.id, diagnostic.severity, diagnostic.summary, path: diagnostic.path)
     }
-    let documents = (input.streams + definitions.streams).flatMap(\.documents)
-    tables.append(SchemaTable(customResources: documents))
-    let version = SchemaTable.KubernetesVersion(rawValue: kubernetesVersion) ?? .latest
-    return tables + [.kubernetes(version)]
+    if !definitions.streams.isEmpty {
+      tables.append(SchemaTable(customResources: definitions.streams.flatMap(\.documents)))
+    }
+    return tables
   }
 
   private struct Counts {
@@ -172,6 +182,11 @@ public struct ManifestValidateCommand: ParsableCommand {
     var valid = 0
     var invalid = 0
     var unknown = 0
+
+    mutating func add(valid count: Int) {
+      total += count
+      valid += count
+    }
 
     mutating func add(_ verdict: ManifestValidator.Verdict) {
       total += 1

@@ -1,0 +1,159 @@
+internal import SourceText
+
+extension Validator {
+  /// Arguments that the called modules do not have, or that they miss.
+  static func callProblems(in module: Module) -> [Problem] {
+    var problems: [Problem] = []
+    for name in module.calls.keys.sorted() {
+      guard let call = module.calls[name], let child = module.children[name] else { continue }
+      let schema = BodySchema(
+        attributes: child.variables.keys.sorted().map {
+          ($0, child.variables[$0]?.defaultValue == nil)
+        })
+      _ = BodyContent(call.body, schema, &problems)
+      problems += callProblems(in: child)
+    }
+    return problems
+  }
+
+  /// Locals that are computed from themselves at once.
+  static func selfReferences(in module: Module) -> [Problem] {
+    var problems: [Problem] = []
+    for (name, local) in module.locals.sorted(by: { $0.key < $1.key }) {
+      for traversal in Observation.references(in: local.expression)
+      where traversal.root == "local" && traversal.steps.first?.attribute == name {
+        problems.append(
+          Problem(
+            .error, "Self-referencing local value",
+            "Local value local.\(name) cannot use its own result as part of its expression.",
+            at: traversal.span))
+      }
+    }
+    for name in module.children.keys.sorted() {
+      if let child = module.children[name] { problems += selfReferences(in: child) }
+    }
+    return problems
+  }
+
+  mutating func check(
+    _ item: Module.Import, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    func report(
+      _ summary: String, _ detail: String, at span: SourceSpan, _ validator: inout Validator
+    ) {
+      validator.problems.append(Problem(.error, summary, detail, at: span))
+    }
+    if let id = item.id, id.literalString == "" {
+      report(
+        "Invalid import id argument",
+        "The import ID value evaluates to an empty string, please provide a non-empty value.",
+        at: id.span, &self)
+    }
+    if let expression = item.forEach {
+      let (value, isSound) = evaluate(expression, resolver, EvaluationContext())
+      if isSound, value.type != .dynamic, !value.type.isIterable {
+        report(
+          "Invalid for_each argument", "The \"for_each\" expression must be a collection.",
+          at: expression.span, &self)
+      }
+    }
+    guard let to = item.to, let span = item.toSpan, let address = to.resource else { return }
+    guard let home = module.descendant(to.path) else {
+      report(
+        "Configuration for import target does not exist",
+        "The configuration for the given import target \(to.description) does not exist. All target instances must have an associated configuration to be imported.",
+        at: span, &self)
+      return
+    }
+    if let key = to.key, let resource = home.resources[address],
+      key.isNumber ? resource.count == nil : resource.forEach == nil
+    {
+      report(
+        "Invalid import 'to' expression",
+        "The target resource does not use \(key.isNumber ? "count" : "for_each").", at: span, &self)
+    }
+  }
+
+  mutating func visit(
+    _ call: Module.Call, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    let context = repetition(call.count, call.forEach, resolver)
+    references(call.dependsOn, module)
+    guard let child = module.children[call.name] else { return }
+    for argument in call.arguments {
+      guard let variable = child.variables[argument.name] else { continue }
+      let expression = call.tree.expression(argument.expression)
+      let (value, isSound) = evaluate(expression, resolver, context)
+      guard isSound else { continue }
+      let place =
+        "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
+      let definition =
+        "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
+      if value.isNull, !variable.isNullable, variable.defaultValue == nil {
+        problems.append(
+          Problem(
+            .error, "Required variable not set",
+            "The given value is not suitable for \(module.address(definition)): required variable may not be set to null.",
+            at: expression.span))
+        continue
+      }
+      do throws(ConversionError) {
+        let complete =
+          variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
+        let converted = try complete.converted(to: variable.constraint.type)
+        if value.deepMarks.contains(.ephemeral), !variable.isEphemeral {
+          problems.append(
+            Problem(
+              .error, "Ephemeral value not allowed",
+              "This input variable is not declared as accepting a ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
+              at: expression.span))
+        }
+        if converted.isWhollyKnown {
+          checkRules(of: variable, converted, child, at: expression.span)
+        }
+      } catch {
+        problems.append(
+          Problem(
+            .error, "Invalid value for input variable",
+            "The given value is not suitable for \(module.address(place)): \(error.located).",
+            at: expression.span))
+      }
+    }
+  }
+
+  /// The rules of a variable whose value is already certain.
+  mutating func checkRules(
+    of variable: Module.Variable, _ value: Value, _ child: Module, at span: SourceSpan
+  ) {
+    let resolver = ModuleResolver(child, functions, known: [variable.name: value])
+    for rule in variable.validations {
+      guard let condition = rule.condition else { continue }
+      var evaluator = Evaluator()
+      guard let scope = evaluator.scope(for: [condition], resolver, EvaluationContext()) else {
+        continue
+      }
+      let result = evaluator.evaluate(condition, in: scope)
+      if evaluator.problems.hasErrors {
+        problems += evaluator.problems
+        continue
+      }
+      guard let holds = (try? result.converted(to: .bool))?.boolValue, !holds else { continue }
+      let message = rule.message.map { evaluator.evaluate($0, resolver, EvaluationContext()) }
+      var text = message?.unmarked.stringValue ?? "The validation rule failed."
+      if let message, let expression = rule.message, message.deepMarks.contains(.sensitive) {
+        text = "The error message included a sensitive value, so it will not be displayed."
+        problems.append(
+          Problem(
+            .error, "Error message refers to sensitive values",
+            "The error expression used to explain this condition refers to sensitive values. Terraform will not display the resulting message.\n\nYou can correct this by removing references to sensitive values, or by carefully using the nonsensitive() function if the expression will not reveal the sensitive data.",
+            at: expression.span))
+      }
+      var problem = Problem(
+        .error, "Invalid value for variable",
+        text + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
+        at: span)
+      problem.values = Observation.values(condition, scope)
+      problems.append(problem)
+    }
+  }
+}

@@ -1,0 +1,192 @@
+internal import SourceText
+
+extension Validator {
+  mutating func visit(
+    _ resource: Module.Resource, _ module: Module, _ resolver: ModuleResolver
+  ) {
+    var context = repetition(resource.count, resource.forEach, resolver)
+    context.check = resource.check
+    references(resource.dependsOn, module)
+    problems += resource.provisionerProblems
+    checkProvider(resource, module)
+    let schema = BuiltInProvider.attributes(of: resource.address)
+    let mark = problems.count
+    var backend: (name: String?, span: SourceSpan)?
+    if let schema {
+      checkArguments(resource, schema, module)
+    } else if resource.address.type.hasPrefix("terraform_") {
+      reportUnknownType(
+        resource, "terraform.io/builtin/terraform", BuiltInProvider.types(resource.address.mode))
+    }
+    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil
+    {
+      let expression = resource.tree.expression(attribute.expression)
+      let (value, isSound) = evaluate(expression, resolver, context)
+      guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
+      if value.deepMarks.contains(.ephemeral) {
+        problems.append(
+          Problem(
+            .error, "Invalid use of ephemeral value",
+            "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
+            at: expression.span, address: module.address(resource.address.description)))
+      }
+      if attribute.name == "backend" { backend = (value.stringValue, expression.span) }
+      do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
+        problems.append(
+          Problem(
+            .error, "Incorrect attribute value type",
+            "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
+            at: expression.span))
+      }
+    }
+    if let schema, !problems[mark...].hasErrors {
+      checkWithProvider(resource, schema, backend, module)
+    }
+    if schema == nil, !problems[mark...].hasErrors {
+      checkSchema(resource, module, resolver, context)
+    }
+    if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
+    for rule in resource.preconditions { check(rule, resolver, context) }
+    context.this = resource.address
+    visitProvisioners(resource, resolver, context)
+    for rule in resource.postconditions { check(rule, resolver, context) }
+    if let schema {
+      for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
+        problems.append(
+          Problem(
+            .error, "Unsupported attribute",
+            "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(traversal.root))."
+              + ReferenceMessages.hint(traversal.root, schema.keys), at: traversal.rootSpan))
+      }
+      for traversal in resource.ignoreChanges where schema[traversal.root]?.isComputed == true {
+        problems.append(
+          Problem(
+            .warning, "Redundant ignore_changes element",
+            "Adding an attribute name to ignore_changes tells Terraform to ignore future changes to the argument in configuration after the object has been created, retaining the value originally configured.\n\nThe attribute \(traversal.root) is decided by the provider alone and therefore there can be no configured value to compare with. Including this attribute in ignore_changes has no effect. Remove the attribute from ignore_changes to quiet this warning.",
+            at: resource.typeSpan))
+      }
+    }
+  }
+
+  /// What the provider itself would refuse in arguments that are of the right kinds.
+  mutating func checkWithProvider(
+    _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute],
+    _ backend: (name: String?, span: SourceSpan)?, _ module: Module
+  ) {
+    if resource.address.mode == .managed {
+      for name in schema.keys.sorted() where schema[name]?.isComputed == true {
+        guard resource.body.attributes.contains(where: { $0.name == name }) else { continue }
+        problems.append(Problem(.error, "\(Quoting.goQuoted(name)) attribute is read-only", ""))
+      }
+    }
+    if let backend, let name = backend.name, !BuiltInProvider.backends.contains(name) {
+      problems.append(
+        Problem(
+          .error, "Invalid backend configuration",
+          "There is no backend type named \(Quoting.goQuoted(name)).", at: backend.span,
+          address: module.address(resource.address.description)))
+    }
+  }
+
+  /// Checks a resource of a provider whose schema was given.
+  mutating func checkSchema(
+    _ resource: Module.Resource, _ module: Module, _ resolver: ModuleResolver,
+    _ context: EvaluationContext
+  ) {
+    guard let schemas else { return }
+    let name =
+      resource.provider?.name ?? String(resource.address.type.prefix { $0 != "_" })
+    let source = module.requiredProviders[name]?.source ?? ""
+    let provider = ProviderSource.address(of: name, source: source)
+    switch schemas.lookUp(resource.address, provider: provider) {
+    case .unknownProvider: return
+    case .unknownType(let types):
+      reportUnknownType(resource, ProviderSource.display(provider), types)
+    case .found(let schema):
+      var check = SchemaCheck { expression in
+        var evaluator = Evaluator()
+        let value = evaluator.evaluate(expression, resolver, context)
+        return evaluator.problems.hasErrors ? nil : value
+      }
+      check.visit(resource.body, schema, resource.tree)
+      problems += check.problems + (check.problems.hasErrors ? [] : check.refusals)
+    }
+  }
+
+  /// An alias of the built-in provider must be configured somewhere.
+  mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
+    guard let provider = resource.provider, provider.name == "terraform",
+      let alias = provider.alias, module.path.isEmpty,
+      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
+      )
+    else { return }
+    let address = module.address(resource.address.description)
+    problems.append(
+      Problem(
+        .error, "Provider configuration not present",
+        "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."
+      ))
+  }
+
+  mutating func reportUnknownType(
+    _ resource: Module.Resource, _ provider: String, _ types: [String]
+  ) {
+    let (summary, what): (String, String)
+    switch resource.address.mode {
+    case .managed: (summary, what) = ("Invalid resource type", "resource type")
+    case .data: (summary, what) = ("Invalid data source", "data source")
+    case .ephemeral: (summary, what) = ("Invalid ephemeral resource", "ephemeral resource")
+    }
+    problems.append(
+      Problem(
+        .error, summary,
+        "The provider \(provider) does not support \(what) \(Quoting.goQuoted(resource.address.type))."
+          + ReferenceMessages.hint(resource.address.type, types),
+        at: resource.typeSpan))
+  }
+
+  /// The arguments of provisioners and their connections, in which `self` is the resource.
+  mutating func visitProvisioners(
+    _ resource: Module.Resource, _ resolver: ModuleResolver, _ context: EvaluationContext
+  ) {
+    for provisioner in resource.provisioners {
+      let bodies = [provisioner.body] + provisioner.body.blocks.map(\.body)
+      for attribute in bodies.flatMap(\.attributes)
+      where attribute.name != "when" && attribute.name != "on_failure" {
+        evaluate(resource.tree.expression(attribute.expression), resolver, context)
+      }
+    }
+  }
+
+  mutating func visitBlocks(
+    _ blocks: [Body.Block], _ tree: SyntaxTree, _ resolver: ModuleResolver,
+    _ context: EvaluationContext
+  ) {
+    for block in blocks where block.type != "dynamic" {
+      for attribute in block.body.attributes {
+        evaluate(tree.expression(attribute.expression), resolver, context)
+      }
+      visitBlocks(block.body.blocks, tree, resolver, context)
+    }
+  }
+
+  mutating func checkArguments(
+    _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute], _ module: Module
+  ) {
+    let names = BodySchema(
+      attributes: schema.keys.sorted().map { ($0, schema[$0]?.isRequired ?? false) })
+    var found: [Problem] = []
+    // A dynamic block stands for blocks of the type it is labelled with.
+    let blocks = resource.body.blocks.map { block in
+      guard block.type == "dynamic", let label = block.labels.first,
+        let span = block.labelSpans.first
+      else { return block }
+      return Body.Block(
+        type: label, typeSpan: span, labels: [], labelSpans: [], body: block.body,
+        openSpan: block.openSpan, closeSpan: block.closeSpan)
+    }
+    let body = resource.body.with(attributes: resource.body.attributes, blocks: blocks)
+    _ = BodyContent(body, names, &found)
+    problems += found
+  }
+}

@@ -1,0 +1,4 @@
+internal import OverlayCommands
+internal import ToolSupport
+
+Tool.main(OverlayGraphCommand.self)

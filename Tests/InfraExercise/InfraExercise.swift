@@ -1,0 +1,91 @@
+internal import InfraPlan
+internal import SourceText
+
+/// What every input must survive, and the promises that must hold for it.
+///
+/// The first byte chooses what the rest is: native syntax, a module's only file in native or JSON
+/// syntax, or an expression.
+public enum InfraExercise {
+  /// A promise that does not hold.
+  public struct Breach: Error {
+    /// Which one.
+    public var promise: String
+  }
+
+  /// Longer inputs are slow, not interesting.
+  private static let limit = 1 << 16
+
+  private static let id = SourceFile.ID(rawValue: 0)
+
+  /// Exercises an input.
+  public static func run(_ input: [UInt8]) throws(Breach) {
+    guard let choice = input.first, input.count <= limit else { return }
+    let bytes = Array(input.dropFirst())
+    switch choice % 4 {
+    case 0: try layout(bytes)
+    case 1: configuration(bytes, name: "main.tf")
+    case 2: configuration(bytes, name: "main.tf.json")
+    default: expression(bytes)
+    }
+  }
+
+  /// Formatting is idempotent, and what it changes is layout.
+  public static func layout(_ bytes: [UInt8]) throws(Breach) {
+    let file = SourceFile(name: "main.tf", bytes: bytes)
+    let (tree, problems) = SyntaxTree.parse(file, id: id)
+    guard case .success(let formatted) = Formatter.format(file, id: id), !problems.hasErrors else {
+      return
+    }
+    let again = SourceFile(name: "main.tf", bytes: formatted)
+    let (second, found) = SyntaxTree.parse(again, id: id)
+    try require(!found.hasErrors, "the formatted text parses")
+    try require(
+      outline(tree.json(lines: LineIndex(file))) == outline(second.json(lines: LineIndex(again))),
+      "formatting keeps the tree")
+    guard case .success(let twice) = Formatter.format(again, id: id) else {
+      return try require(false, "the formatted text can be formatted")
+    }
+    try require(twice == formatted, "formatting twice changes nothing")
+  }
+
+  /// Loading, checking and planning come to an end.
+  public static func configuration(_ bytes: [UInt8], name: String) {
+    var files = MemoryFileSystem()
+    files.add("/m/" + name, bytes)
+    let configuration = Configuration.load(folder: "/m", files: files)
+    let table = FunctionTable(baseFolder: "/m", files: files)
+    _ = configuration.validate(functions: table)
+    _ = configuration.unusedDeclarations()
+  }
+
+  /// Evaluation comes to an end, and a value can be shown.
+  public static func expression(_ bytes: [UInt8]) {
+    var session = ExpressionSession(functions: FunctionTable(files: MemoryFileSystem()))
+    _ = session.define("unknown", type: "string", value: .unknown())
+    _ = session.define("list", type: "list(string)", value: .null())
+    let answer = session.evaluate(String(decoding: bytes, as: UTF8.self))
+    if !answer.problems.hasErrors { _ = answer.value.json.text() }
+  }
+
+  private static func require(_ holds: Bool, _ promise: String) throws(Breach) {
+    if !holds { throw Breach(promise: promise) }
+  }
+
+  /// The tree without places, and without what the formatter may take away: the interpolation
+  /// around a single expression, and the quotes of an old-fashioned type.
+  private static func outline(_ json: JSONValue) -> String {
+    if let members = json.members {
+      if json["k"]?.stringValue == "template-wrap", let inner = json["wrapped"] {
+        return outline(inner)
+      }
+      if json["name"]?.stringValue == "type" { return "type" }
+      return "{"
+        + members.filter { $0.name != "r" && !$0.name.hasSuffix("_r") }
+        .map { $0.name + ":" + outline($0.value) }.joined(separator: ",") + "}"
+    }
+    if let elements = json.elements {
+      return "[" + elements.map(outline).joined(separator: ",") + "]"
+    }
+    return json.text()
+  }
+}
