@@ -159,12 +159,27 @@ struct FieldReader {
     }
   }
 
+  /// The text of any scalar, as the original reads it in a resource: `yes` is text, 1.50 is 1.5.
+  private static func lenientText(_ node: YAMLNode) -> String? {
+    guard node.kind == .scalar else { return nil }
+    let value = ScalarRules.kustomize.value(
+      of: node.textBytes, tag: ScalarTag(node.tag), isPlain: !node.style.isQuoted)
+    switch value {
+    case .bool(let value): return value ? "true" : "false"
+    case .integer(let value): return String(value)
+    case .unsigned(let value): return String(value)
+    case .float(let value):
+      guard case .number(let spelling) = JSONValue.number(value).kind else { return node.text }
+      return spelling
+    case .string, .timestamp: return node.text
+    case .null, nil: return nil
+    }
+  }
+
   private func string(_ node: YAMLNode, _ what: String) throws(DiagnosticError) -> String {
+    if isLenient, let text = Self.lenientText(node) { return text }
     switch node.scalar {
     case .string, .timestamp: return node.text
-    case .bool(let value) where isLenient: return value ? "true" : "false"
-    case .integer(let value) where isLenient: return String(value)
-    case .unsigned where isLenient, .float where isLenient: return node.text
     default:
       throw .located(
         "unexpected-type", "\(what) must be text, not \(node.article)", node.span,

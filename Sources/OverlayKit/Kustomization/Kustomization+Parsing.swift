@@ -176,8 +176,12 @@ extension Kustomization.SortOptions {
 }
 
 extension ImageOverride {
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  init(reading node: YAMLNode) throws(DiagnosticError) { try self.init(reading: node, false) }
+
+  /// Reads an entry; leniently where it stands in the configuration of a plugin.
+  init(reading node: YAMLNode, _ isLenient: Bool) throws(DiagnosticError) {
     var entry = try FieldReader(node, "an entry of 'images'")
+    entry.isLenient = isLenient
     self.init(
       name: try entry.string("name") ?? "", newName: try entry.string("newName") ?? "",
       newTag: try entry.string("newTag") ?? "", digest: try entry.string("digest") ?? "",

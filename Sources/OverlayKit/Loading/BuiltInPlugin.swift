@@ -142,7 +142,7 @@ struct BuiltInPlugin {
       throw .located("missing-field", "an ImageTagTransformer needs 'imageTag'", node.span)
     }
     return ImageTransformer(
-      image: try ImageOverride(reading: image), fields: try fieldSpecs(&fields))
+      image: try ImageOverride(reading: image, true), fields: try fieldSpecs(&fields))
   }
 
   private func replica(_ fields: inout FieldReader) throws(DiagnosticError) -> any Transformer {
@@ -150,6 +150,7 @@ struct BuiltInPlugin {
       throw .located("missing-field", "a ReplicaCountTransformer needs 'replica'", node.span)
     }
     var replica = try FieldReader(replicaNode, "'replica'")
+    replica.isLenient = true
     return ReplicaTransformer(
       replica: ReplicaOverride(
         name: try replica.string("name") ?? "", count: try replica.integer("count") ?? 0,

@@ -37,9 +37,25 @@ struct PluginFiles {
     let stream =
       isInline ? try loader.stream(inline: entry) : try loader.stream(entry.text, at: entry.span)
     let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
-    for document in stream.documents { try GoYAML.refuseDuplicateKeys(document.root) }
+    for document in stream.documents where document.root.scalar != .null {
+      try GoYAML.refuseDuplicateKeys(document.root)
+      try refuseNameless(document.root, entry)
+    }
     return stream.documents.map(\.root).filter { $0.scalar != .null }
       .map { Configuration(node: $0, path: path) }
+  }
+
+  /// A configuration needs a name like any other object.
+  private func refuseNameless(
+    _ node: YAMLNode, _ entry: Kustomization.Entry
+  ) throws(DiagnosticError) {
+    guard let name = node.resolved["metadata"]?.resolved["name"]?.resolved, !name.text.isEmpty,
+      name.scalar != .null
+    else {
+      throw .located(
+        "missing-name", "the configuration of a plugin has no 'metadata.name'",
+        workspace.files.hosted(node.span), detail: "Any name will do.")
+    }
   }
 
   /// The resources of another kustomization as configurations.

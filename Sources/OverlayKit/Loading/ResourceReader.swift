@@ -68,16 +68,12 @@ struct ResourceReader {
     guard !kind.isEmpty, !isNull else {
       throw .located("missing-kind", "the object has no 'kind'", span)
     }
-    let name = workspace.tree.text(at: "name", in: metadata) ?? ""
+    let name =
+      workspace.tree.value("name", in: metadata).flatMap { node in
+        workspace.tree.isNull(node) ? nil : workspace.tree.text(of: node)
+      } ?? ""
     guard !name.isEmpty || kind.hasSuffix("List") else {
       throw .located("missing-name", "the object has no 'metadata.name'", span)
-    }
-    for section in ["labels", "annotations"] {
-      guard let map = workspace.tree.value(section, in: metadata) else { continue }
-      for entry in workspace.tree.entries(of: map)
-      where workspace.tree.kind(of: entry.value) != .scalar {
-        throw .located("unexpected-type", "the values of '\(section)' must be text", span)
-      }
     }
   }
 }
