@@ -49,6 +49,8 @@ public struct ManifestGetCommand: ParsableCommand {
     let path = try EditPath(parsing: path)
     var input = ManifestInput()
     var isFound = false
+    var progress = ProgressLine()
+    var size = 0
     input.forEachPiece(files) { input, piece in
       let count = input.diagnostics.count
       let id = input.files.add(piece)
@@ -66,7 +68,10 @@ public struct ManifestGetCommand: ParsableCommand {
       }
       // Only what there is something to say about is kept.
       if input.diagnostics.count == count { input.files.drop(id) }
+      size += piece.bytes.count
+      progress.update("\(size >> 20) MiB read")
     }
+    progress.clear()
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-get")
     if input.diagnostics.hasErrors { throw ExitStatus.failure.code }
     if !isFound { throw ExitStatus.negative.code }

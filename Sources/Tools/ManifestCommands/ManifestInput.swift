@@ -11,9 +11,12 @@ struct ManifestInput {
   /// Reads files and folders; what cannot be read becomes a diagnostic and is passed over.
   mutating func read(_ paths: [String]) {
     let fileSystem = LocalFileSystem()
+    var progress = ProgressLine()
+    defer { progress.clear() }
     do throws(FileError) {
       for path in try ManifestFiles.find(paths.isEmpty ? ["-"] : paths, in: fileSystem) {
         readFile(path)
+        progress.update("\(files.count) files read")
       }
     } catch {
       diagnostics.append(error.diagnostic)

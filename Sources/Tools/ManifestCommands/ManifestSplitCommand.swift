@@ -48,10 +48,15 @@ public struct ManifestSplitCommand: ParsableCommand {
     do throws(FileError) {
       let fileSystem = LocalFileSystem()
       try fileSystem.createFolder(into)
+      var progress = ProgressLine()
+      defer { progress.clear() }
+      var count = 0
       for part in ManifestSplit.parts(of: input.streams) {
         let path = FilePath.join(into, part.name)
         try fileSystem.replace(path, with: part.bytes)
         StandardStreams.writeOutput(path + "\n")
+        count += 1
+        progress.update("\(count) files written")
       }
     } catch {
       reporting.report([error.diagnostic], files: input.files, tool: "manifest-split")

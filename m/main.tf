@@ -1,2 +1,0 @@
-variable "a" {}
-output "b" { value = "${var.a}!" }
