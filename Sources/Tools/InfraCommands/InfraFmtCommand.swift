@@ -56,6 +56,7 @@ public struct InfraFmtCommand: AcceptsSingleDash {
       run.formatStandardInput()
     } else {
       for path in paths { run.visit(path, recursive: recursive) }
+      run.formatFound()
     }
     reporting.report(run.diagnostics, files: run.files, tool: "infra-fmt")
     if run.diagnostics.hasErrors { throw ExitStatus.failure.code }
@@ -72,6 +73,8 @@ private struct FormatRun {
   var files = SourceFiles()
   var diagnostics: [Diagnostic] = []
   var changed = 0
+  /// The files that were found and are still to be formatted, in order.
+  private var found: [String] = []
   let fileSystem = LocalFileSystem()
 
   static let extensions = [".tf", ".tfvars", ".tftest.hcl", ".tfmock.hcl"]
@@ -104,7 +107,7 @@ private struct FormatRun {
     case .folder: visitFolder(path, recursive: recursive)
     case .file:
       if Self.extensions.contains(where: path.hasSuffix) {
-        format(path)
+        found.append(path)
       } else {
         diagnostics.append(
           Diagnostic(
@@ -125,7 +128,7 @@ private struct FormatRun {
         if fileSystem.kind(of: inner) == .folder {
           if recursive { visitFolder(inner, recursive: true) }
         } else if Self.extensions.contains(where: name.hasSuffix) {
-          format(inner)
+          found.append(inner)
         }
       }
     } catch {
@@ -133,19 +136,56 @@ private struct FormatRun {
     }
   }
 
-  private mutating func format(_ path: String) {
-    do throws(FileError) {
-      let file = SourceFile(name: path, bytes: try fileSystem.read(path))
-      guard let result = formatted(file), result != file.bytes else { return }
-      changed += 1
-      if list { StandardStreams.writeOutput(path + "\n") }
-      if write { try fileSystem.replace(path, with: result) }
-      if diff {
-        StandardStreams.writeOutput(
-          UnifiedDiff.text(old: file.bytes, new: result, path: path, folders: ("old", "new")))
+  /// One file as it is and as it should be.
+  private struct Outcome: Sendable {
+    var file: SourceFile
+    var result: [UInt8]?
+    var diagnostics: [Diagnostic] = []
+  }
+
+  /// Formats what was found on all cores, some files at a time, and reports in order.
+  mutating func formatFound() {
+    for start in stride(from: 0, to: found.count, by: 256) {
+      let batch = found[start..<min(start + 256, found.count)]
+      let first = files.count
+      let numbered = batch.enumerated().map { offset, path in
+        (path, SourceFile.ID(rawValue: UInt32(first + offset)))
       }
+      for outcome in ParallelMap.map(numbered, { Self.outcome($0.0, $0.1) }) { take(outcome) }
+    }
+    found = []
+  }
+
+  private static func outcome(_ path: String, _ id: SourceFile.ID) -> Outcome {
+    let file: SourceFile
+    do throws(FileError) {
+      file = SourceFile(name: path, bytes: try LocalFileSystem().read(path))
+    } catch {
+      return Outcome(
+        file: SourceFile(name: path, bytes: []), diagnostics: [error.diagnostic])
+    }
+    switch Formatter.format(file, id: id) {
+    case .success(let bytes): return Outcome(file: file, result: bytes)
+    case .failure(let error): return Outcome(file: file, diagnostics: error.diagnostics)
+    }
+  }
+
+  private mutating func take(_ outcome: Outcome) {
+    _ = files.add(outcome.file)
+    diagnostics += outcome.diagnostics
+    guard let result = outcome.result, result != outcome.file.bytes else { return }
+    let path = outcome.file.name
+    changed += 1
+    if list { StandardStreams.writeOutput(path + "\n") }
+    do throws(FileError) {
+      if write { try fileSystem.replace(path, with: result) }
     } catch {
       diagnostics.append(error.diagnostic)
+      return
+    }
+    if diff {
+      StandardStreams.writeOutput(
+        UnifiedDiff.text(old: outcome.file.bytes, new: result, path: path, folders: ("old", "new")))
     }
   }
 

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import ManifestKit
 internal import SourceText
 internal import Synchronization
@@ -128,13 +127,7 @@ struct ValidationRun {
       }
       return piece
     }
-    guard batch.count > 1 else { return batch.map(validated) }
-    let results = Mutex(batch)
-    DispatchQueue.concurrentPerform(iterations: batch.count) { index in
-      let piece = validated(batch[index])
-      results.withLock { $0[index] = piece }
-    }
-    return results.withLock { $0 }
+    return ParallelMap.map(batch, validated)
   }
 }
 

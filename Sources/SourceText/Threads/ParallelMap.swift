@@ -9,13 +9,16 @@ internal import Synchronization
 #endif
 
 /// Runs a function over many values on all cores.
-enum ParallelMap {
+///
+/// Plain threads with the stack of the first one, since nesting is bounded with that in mind; those of
+/// thread pools have less.
+public enum ParallelMap {
   /// How many threads can run at once.
-  static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  public static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// The results in the order of the values; values are taken up one by one by whichever thread is
   /// free.
-  static func map<Value: Sendable, Result: Sendable>(
+  public static func map<Value: Sendable, Result: Sendable>(
     _ values: [Value], workers: Int = coreCount, _ body: @escaping @Sendable (Value) -> Result
   ) -> [Result] {
     guard values.count > 1, workers > 1 else { return values.map(body) }
