@@ -1,5 +1,6 @@
 import InfraPlan
 import SourceText
+import TestSupport
 import Testing
 
 /// Functions at their edges, as the original answers.
@@ -109,5 +110,17 @@ import Testing
   func repetitionIsBounded(expression: String) {
     let answer = Self.session().evaluate(expression)
     #expect(answer.problems.hasErrors)
+  }
+
+  /// What `openssl` encrypted for a key of 512 bits that protects nothing.
+  @Test(arguments: ["pkcs1.pem", "pkcs8.pem"])
+  func secretsAreDecrypted(key: String) throws {
+    let files = MemoryFileSystem(["./key": try Repository.text("Fixtures/InfraPlan/rsa/" + key)])
+    let session = ExpressionSession(functions: FunctionTable(files: files))
+    let secret = try Repository.text("Fixtures/InfraPlan/rsa/secret.b64")
+    let answer = session.evaluate("rsadecrypt(\"\(secret)\", file(\"key\"))")
+    #expect(answer.value.json.stringValue == "hello, staging")
+    let other = "A" + secret.dropFirst()
+    #expect(session.evaluate("rsadecrypt(\"\(other)\", file(\"key\"))").problems.hasErrors)
   }
 }

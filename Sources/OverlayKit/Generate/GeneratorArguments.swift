@@ -27,11 +27,9 @@ struct GeneratorArguments {
     var entry = try FieldReader(node, "an entry of '\(list)'")
     name = try entry.string("name") ?? ""
     namespace = try entry.string("namespace") ?? ""
-    let behaviorNode = entry.node("behavior")
     let behaviorText = try entry.string("behavior") ?? ""
     // Anything that is not a behaviour counts as none, as in the original.
     behavior = GeneratorBehavior(rawValue: behaviorText) ?? .unspecified
-    _ = behaviorNode
     files = try entry.strings("files")
     environments = try entry.strings("envs")
     if let environment = try entry.entry("env"), !environment.text.isEmpty {
