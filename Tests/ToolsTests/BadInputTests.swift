@@ -29,16 +29,27 @@ import Testing
     Reader("manifest-validate") { [$0] },
     Reader("manifest-diff") { [$0, $0] },
     Reader("manifest-split") { ["--join", $0] },
+    Reader("manifest-graph") { [$0] },
     Reader("infra-fmt") { [$0] },
+    Reader("infra-parse") { [$0] },
+    Reader("image-tag") { ["--file", $0] },
     Reader("image-select", empty: 1) { ["--semver", "*", $0] },
     Reader("image-update") { ["--image", "ns:p=app:1", $0] },
     Reader("overlay-promote", empty: 2) { [$0, $0] },
+    Reader("overlay-edit", empty: 2) { ["set", "namespace", "a", "--in", $0] },
   ]
 
   /// Tools that want the folder of a kustomization.
   static let folderReaders: [Reader] = [
     Reader("overlay-build") { [$0] },
     Reader("overlay-diff") { [$0, $0] },
+    Reader("overlay-check") { [$0] },
+    Reader("overlay-graph") { [$0] },
+    Reader("overlay-vendor") { [$0] },
+    Reader("overlay-create") { ["--in", $0] },
+    Reader("infra-validate") { [$0] },
+    Reader("infra-plan") { [$0] },
+    Reader("infra-eval") { ["-chdir=" + $0, "1"] },
   ]
 
   @Test(arguments: fileReaders + folderReaders)

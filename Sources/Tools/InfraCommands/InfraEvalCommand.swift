@@ -43,6 +43,7 @@ public struct InfraEvalCommand: ParsableCommand {
 
   /// Evaluates each expression.
   public func run() throws {
+    try WorkingFolder.check(folder, tool: "infra-eval", reporting)
     let functions = FunctionTable(baseFolder: folder)
     if jsonl {
       while let line = readLine() {
@@ -57,7 +58,7 @@ public struct InfraEvalCommand: ParsableCommand {
     var diagnostics = session.problems.map(\.diagnostic)
     if diagnostics.hasErrors {
       reporting.report(diagnostics, files: session.files, tool: "infra-eval")
-      throw ExitStatus.negative.code
+      throw ExitStatus.failure.code
     }
     if expressions.isEmpty {
       converse(session, functions)

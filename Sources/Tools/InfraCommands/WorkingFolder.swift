@@ -24,9 +24,22 @@ struct WorkingFolder: ParsableArguments {
   func enter(tool: String, _ reporting: ReportingOptions) throws {
     let path = instead ?? folder
     guard LocalFileSystem().kind(of: path) == .folder, chdir(path) == 0 else {
-      let diagnostic = FileError(path: path, reason: .notFolder).diagnostic
-      reporting.report([diagnostic], files: SourceFiles(), tool: tool)
-      throw ExitStatus.failure.code
+      throw Self.refused(path, tool, reporting)
     }
+  }
+
+  /// Wants a path to be that of a folder.
+  static func check(_ path: String, tool: String, _ reporting: ReportingOptions) throws {
+    guard LocalFileSystem().kind(of: path) == .folder else {
+      throw refused(path, tool, reporting)
+    }
+  }
+
+  private static func refused(
+    _ path: String, _ tool: String, _ reporting: ReportingOptions
+  ) -> any Error {
+    let diagnostic = FileError(path: path, reason: .notFolder).diagnostic
+    reporting.report([diagnostic], files: SourceFiles(), tool: tool)
+    return ExitStatus.failure.code
   }
 }
