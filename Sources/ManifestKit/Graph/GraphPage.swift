@@ -81,7 +81,9 @@ enum GraphPage {
     const fit = () => { view = { ...full }; show(); };
     // Moves the view to some boxes; to the first of them where all at once could not be read.
     const frame = boxes => {
-      if (!boxes.length) return;
+      const isSeen = b => b.x >= view.x && b.x + b.w <= view.x + view.w
+        && b.y >= view.y && b.y + b.h <= view.y + view.h;
+      if (boxes.every(isSeen)) return;
       const left = Math.min(...boxes.map(b => b.x)), top = Math.min(...boxes.map(b => b.y));
       const right = Math.max(...boxes.map(b => b.x + b.w)) + 40;
       const bottom = Math.max(...boxes.map(b => b.y + b.h)) + 40;

@@ -16,17 +16,22 @@ extension LintRule {
       Correct the name, or add the object.
       """
   ) { context in
-    let kinds = Set(context.set.objects.map(\.id.kind.kind))
+    let objects = context.set.objects
+    let names = Dictionary(grouping: objects.map(\.id), by: \.kind.kind)
+      .mapValues { $0.map(\.name) }
+    var suggestionsLeft = 100
     return context.references.compactMap { reference in
       guard reference.targets.isEmpty, !reference.name.isEmpty, !reference.isOptional,
-        checked.contains(reference.kind), kinds.contains(reference.kind),
+        checked.contains(reference.kind), let known = names[reference.kind],
         !(reference.kind == "ServiceAccount" && reference.name == "default")
       else { return nil }
-      let names = context.set.all(kind: reference.kind).map { context.set.objects[$0].id.name }
-      let near = Spelling.nearest(to: reference.name, among: names)
+      // Each looks at every name: where so much is missing, it is not for its spelling.
+      suggestionsLeft -= 1
+      let near =
+        suggestionsLeft < 0 ? nil : Spelling.nearest(to: reference.name, among: known)
       return Diagnostic(
         "dangling-reference", .warning,
-        "\(context.set.objects[reference.from].id) refers to \(reference.kind) "
+        "\(objects[reference.from].id) refers to \(reference.kind) "
           + "'\(reference.name)', which is not there",
         detail: near.map { "did you mean '\($0)'?" }, span: reference.node.span)
     }
