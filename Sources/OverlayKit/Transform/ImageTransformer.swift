@@ -33,13 +33,16 @@ struct ImageTransformer: Transformer {
     var isUsed = false
     for resource in resources {
       if resource.kind != "CustomResourceDefinition" {
-        updateContainers(below: resource.root, &isUsed, workspace)
+        try located(resource, in: workspace) { () throws(FieldError) in
+          try updateContainers(below: resource.root, &isUsed, workspace)
+        }
       }
       let gvk = resource.gvk
       for field in fields {
         try located(resource, in: workspace) { () throws(FieldError) in
-          try field.visit(resource.root, gvk: gvk, in: workspace, creating: .nothing) { node in
-            if update(node, workspace) { isUsed = true }
+          try field.visit(resource.root, gvk: gvk, in: workspace, creating: .nothing) {
+            node throws(FieldError) in
+            if try update(node, workspace) { isUsed = true }
           }
         }
       }
@@ -52,7 +55,7 @@ struct ImageTransformer: Transformer {
 
   private func updateContainers(
     below root: ValueTree.NodeID, _ isUsed: inout Bool, _ workspace: Workspace
-  ) {
+  ) throws(FieldError) {
     var stack = [root]
     while let node = stack.popLast() {
       switch workspace.tree.kind(of: node) {
@@ -66,7 +69,7 @@ struct ImageTransformer: Transformer {
           {
             for container in workspace.tree.elements(of: entry.value) {
               if let image = workspace.tree.value("image", in: container) {
-                if update(image, workspace) { isUsed = true }
+                if try update(image, workspace) { isUsed = true }
               }
             }
           }
@@ -77,8 +80,12 @@ struct ImageTransformer: Transformer {
   }
 
   /// Changes an image if it is the one; says whether it is.
-  private func update(_ node: ValueTree.NodeID, _ workspace: Workspace) -> Bool {
-    guard workspace.tree.kind(of: node) == .scalar else { return false }
+  private func update(
+    _ node: ValueTree.NodeID, _ workspace: Workspace
+  ) throws(FieldError) -> Bool {
+    guard workspace.tree.kind(of: node) == .scalar else {
+      throw FieldError(message: "an image must be a scalar", node: node)
+    }
     let value = workspace.tree.text(of: node)
     guard matcher.matches(value) else { return false }
     var (name, tag, digest) = Self.split(value)
