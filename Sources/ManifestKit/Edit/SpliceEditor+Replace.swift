@@ -129,10 +129,9 @@ extension SpliceEditor {
   /// Refuses to take away anchors that aliases elsewhere refer to.
   func requireUnusedAnchors(in removed: Range<UInt32>) throws(Failure) {
     let nodes = document.storage.nodes
-    guard !document.storage.properties.isEmpty, Int(removed.upperBound) < nodes.count else {
-      return
-    }
-    for index in Int(removed.upperBound)..<nodes.count
+    let end = document.root.raw.indexAfter(document.root.index)
+    guard !document.storage.properties.isEmpty, removed.upperBound < end else { return }
+    for index in Int(removed.upperBound)..<Int(end)
     where nodes[index].kind == .alias && removed.contains(nodes[index].first) {
       let alias = YAMLNode(storage: document.storage, index: UInt32(index))
       throw failure(

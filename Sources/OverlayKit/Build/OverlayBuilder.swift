@@ -179,7 +179,8 @@ public struct OverlayBuilder: Sendable {
     _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
   ) throws(DiagnosticError) {
     do throws(CanonicalYAML.Failure) {
-      try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
+      try CanonicalYAML.write(
+        resource.root, in: workspace.tree, to: &output, refoldsText: true)
     } catch {
       throw .located(
         "not-writable", "in \(resource.currentID): \(error.message)",

@@ -51,14 +51,16 @@ public struct ManifestGraphCommand: ParsableCommand {
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-graph")
     if input.diagnostics.hasErrors { throw ExitStatus.failure.code }
     let set = ResourceSet(input.streams)
+    input.progress.update("drawing \(set.objects.count) objects")
     let graph = ResourceGraph(set)
-    switch output {
-    case .html:
-      let page = graph.html(title: title, set: set, findings: LintRule.findings(in: set))
-      StandardStreams.writeOutput(page)
-    case .dot: StandardStreams.writeOutput(graph.dot())
-    case .mermaid: StandardStreams.writeOutput(graph.mermaid())
-    case .json: StandardStreams.writeOutput(graph.json().text() + "\n")
-    }
+    let text =
+      switch output {
+      case .html: graph.html(title: title, set: set, findings: LintRule.findings(in: set))
+      case .dot: graph.dot()
+      case .mermaid: graph.mermaid()
+      case .json: graph.json().text() + "\n"
+      }
+    input.progress.clear()
+    StandardStreams.writeOutput(text)
   }
 }
