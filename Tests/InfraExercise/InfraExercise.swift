@@ -17,15 +17,23 @@ public enum InfraExercise {
 
   private static let id = SourceFile.ID(rawValue: 0)
 
-  /// Exercises an input.
-  public static func run(_ input: [UInt8]) throws(Breach) {
+  /// What is exercised.
+  public enum Subject: String {
+    /// Scanner, parser, formatter and the reading of modules in both syntaxes.
+    case language
+    /// The evaluation of an expression.
+    case evaluation
+  }
+
+  /// Exercises an input; without a subject its first byte chooses one.
+  public static func run(_ input: [UInt8], subject: Subject? = nil) throws(Breach) {
     guard let choice = input.first, input.count <= limit else { return }
     let bytes = Array(input.dropFirst())
-    switch choice % 4 {
-    case 0: try layout(bytes)
-    case 1: configuration(bytes, name: "main.tf")
-    case 2: configuration(bytes, name: "main.tf.json")
-    default: expression(bytes)
+    switch (subject, choice % 4) {
+    case (.evaluation, _), (nil, 3): expression(bytes)
+    case (_, 1): configuration(bytes, name: "main.tf")
+    case (_, 2): configuration(bytes, name: "main.tf.json")
+    default: try layout(bytes)
     }
   }
 

@@ -7,6 +7,8 @@
 //   swift build -c release --scratch-path .build-fuzz --product infra-fuzz \
 //     -Xswiftc -sanitize=fuzzer -Xswiftc -DFUZZING
 //   .build-fuzz/release/infra-fuzz -max_total_time=3600 -timeout=1 -rss_limit_mb=1024 SEEDS
+//
+// INFRA_FUZZ=language or INFRA_FUZZ=evaluation in the environment spends all the time on one of them.
 
 internal import InfraExercise
 internal import SourceText
@@ -51,11 +53,16 @@ enum Fuzzer {
     _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
   ) -> Int32
 
+  private let subject = getenv("INFRA_FUZZ").flatMap {
+    InfraExercise.Subject(rawValue: String(cString: $0))
+  }
+
   /// What libFuzzer calls; ends the process where a promise is broken.
   @_cdecl("LLVMFuzzerTestOneInput")
   func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     do throws(InfraExercise.Breach) {
-      try InfraExercise.run(Array(UnsafeBufferPointer(start: start, count: count)))
+      try InfraExercise.run(
+        Array(UnsafeBufferPointer(start: start, count: count)), subject: subject)
     } catch {
       print(error)
       fflush(nil)
