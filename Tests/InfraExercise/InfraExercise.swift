@@ -37,12 +37,14 @@ public enum InfraExercise {
     }
   }
 
-  /// Formatting is idempotent, and what it changes is layout.
-  public static func layout(_ bytes: [UInt8]) throws(Breach) {
+  /// Formatting is idempotent, and what it changes is layout. Returns whether the text could be
+  /// formatted at all.
+  @discardableResult
+  public static func layout(_ bytes: [UInt8]) throws(Breach) -> Bool {
     let file = SourceFile(name: "main.tf", bytes: bytes)
     let (tree, problems) = SyntaxTree.parse(file, id: id)
     guard case .success(let formatted) = Formatter.format(file, id: id), !problems.hasErrors else {
-      return
+      return false
     }
     let again = SourceFile(name: "main.tf", bytes: formatted)
     let (second, found) = SyntaxTree.parse(again, id: id)
@@ -51,9 +53,10 @@ public enum InfraExercise {
       outline(tree.json(lines: LineIndex(file))) == outline(second.json(lines: LineIndex(again))),
       "formatting keeps the tree")
     guard case .success(let twice) = Formatter.format(again, id: id) else {
-      return try require(false, "the formatted text can be formatted")
+      throw Breach(promise: "the formatted text can be formatted")
     }
     try require(twice == formatted, "formatting twice changes nothing")
+    return true
   }
 
   /// Loading, checking and planning come to an end.

@@ -2,6 +2,11 @@
 //
 //   swift run infra-fuzz FILE…
 //
+// Whether formatting the Terraform files below some folders keeps their trees, and whether formatting
+// twice changes nothing:
+//
+//   swift run infra-fuzz --layout FOLDER…
+//
 // Guided by coverage, with libFuzzer's own options, from a folder of seeds:
 //
 //   swift build -c release --scratch-path .build-fuzz --product infra-fuzz \
@@ -31,8 +36,12 @@ enum Fuzzer {
     }
   #else
     static func main() {
+      let arguments = CommandLine.arguments.dropFirst()
+      if arguments.first == "--layout" {
+        exit(checkLayout(below: arguments.dropFirst()) ? 0 : 1)
+      }
       var failures = 0
-      for path in CommandLine.arguments.dropFirst() {
+      for path in arguments {
         guard let bytes = try? LocalFileSystem().read(path) else { continue }
         do throws(InfraExercise.Breach) { try InfraExercise.run(bytes) } catch {
           failures += 1
@@ -40,6 +49,27 @@ enum Fuzzer {
         }
       }
       exit(failures == 0 ? 0 : 1)
+    }
+
+    /// Checks every native file below some folders, and says how many there were.
+    private static func checkLayout(below folders: ArraySlice<String>) -> Bool {
+      var (sound, broken, failures) = (0, 0, 0)
+      var pending = Array(folders)
+      while let path = pending.popLast() {
+        if LocalFileSystem().kind(of: path) == .folder {
+          pending += ((try? LocalFileSystem().list(path)) ?? []).map { path + "/" + $0 }
+        }
+        guard path.hasSuffix(".tf"), let bytes = try? LocalFileSystem().read(path) else { continue }
+        do throws(InfraExercise.Breach) {
+          if try InfraExercise.layout(bytes) { sound += 1 } else { broken += 1 }
+        } catch {
+          failures += 1
+          print("\(path): does not hold: \(error.promise)")
+        }
+      }
+      print(
+        "\(sound + failures) files formatted, \(broken) with syntax errors, \(failures) failures")
+      return failures == 0
     }
   #endif
 }
