@@ -23,9 +23,9 @@ struct SyntaxRepair {
   /// scalar as the specification says.
   init(_ source: [UInt8]) {
     bytes = source
-    let last = source.reversed().prefix { $0 == 0x20 }.count
-    if last > 0, last < source.count, source[source.count - last - 1] == 0x0A {
-      bytes[source.count - 1] = 0x0A
+    let line = source.reversed().prefix { $0 == 0x20 }.count
+    if line > 0, line < source.count, source[source.count - line - 1] == 0x0A {
+      bytes.append(0x0A)
     }
   }
 
@@ -80,10 +80,16 @@ struct SyntaxRepair {
       let above = Self.lineStart(bytes, start)
       if let comment = Self.commentStart(bytes[above..<start]) { start = comment }
     }
-    guard start < colon, bytes[start..<colon].contains(0x0A) else { return false }
+    guard start < colon, bytes[start..<colon].contains(0x0A),
+      // Inside a block collection a line has to be indented.
+      bytes[colon - 1] != 0x0A || isInBracesOnly
+    else { return false }
     for index in start..<colon { bytes[index] = 0x20 }
     return true
   }
+
+  /// Whether the file begins with a brace, so that nothing is laid out by indentation.
+  private var isInBracesOnly: Bool { bytes.first { $0 > 0x20 } == UInt8(ascii: "{") }
 
   /// Where the comment of a line begins, as far as that can be told without reading it.
   private static func commentStart(_ line: ArraySlice<UInt8>) -> Int? {
@@ -160,7 +166,10 @@ struct SyntaxRepair {
     let content = rest.drop { $0 == 0x20 || $0 == 0x09 }
     let isLeading = bytes[start..<offset].allSatisfy { $0 == 0x20 || $0 == 0x09 }
     guard let first = content.first else { return true }
-    if isLeading, !isIndented(bytes, start) { return false }
+    if isLeading {
+      guard isIndented(bytes, start) else { return false }
+      if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return true }
+    }
     let second = content.dropFirst().first
     if "-?:".utf8.contains(first), second == nil || second == 0x20 || second == 0x09 {
       return false

@@ -26,14 +26,18 @@ extension YAMLStream {
           "yaml-limit", .error, "the file has more than \(limits.maximumBytes) bytes",
           span: SourceSpan(file: file, bytes: 0..<0)))
     }
-    var builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
+    func makeBuilder(_ placeholders: [Int] = []) -> YAMLTreeBuilder {
+      YAMLTreeBuilder(
+        file: file, byteCount: source.bytes.count, limits: limits, isStrict: isStrict,
+        placeholders: placeholders)
+    }
+    var builder = makeBuilder()
     var failure: Diagnostic?
     if repairs {
       var repair = SyntaxRepair(source.bytes)
       failure = repair.bytes.withUnsafeBufferPointer { builder.read($0) }
       while let found = failure, repair.repair(found) {
-        builder = YAMLTreeBuilder(
-          file: file, limits: limits, isStrict: isStrict, placeholders: repair.placeholders)
+        builder = makeBuilder(repair.placeholders)
         failure = repair.bytes.withUnsafeBufferPointer { builder.read($0) }
       }
     } else {

@@ -45,16 +45,22 @@ struct YAMLTreeBuilder {
   private var deepCost = 0
   /// No real document nests its values deeper.
   private static let commonDepth = 64
-  /// About half a second.
-  private static let maximumDeepCost = 100_000_000
+  /// Less than half a second.
+  private static let maximumDeepCost = 20_000_000
   /// Where the last token ended, for a look at what stands between tokens.
   private var lastEnd = 0
 
   /// Where a letter stands for another character while libyaml reads.
   private let placeholders: [Int]
 
-  init(file: SourceFile.ID, limits: YAMLLimits, isStrict: Bool, placeholders: [Int] = []) {
+  /// The length of the file; what is read may have a line break more.
+  private let byteCount: Int
+
+  init(
+    file: SourceFile.ID, byteCount: Int, limits: YAMLLimits, isStrict: Bool, placeholders: [Int]
+  ) {
     self.file = file
+    self.byteCount = byteCount
     self.limits = limits
     self.isStrict = isStrict
     self.placeholders = placeholders
@@ -77,8 +83,8 @@ struct YAMLTreeBuilder {
     while true {
       guard reader.next(&event) else { return diagnostic(reader.failure, offsets, bytes) }
       defer { yaml_event_delete(&event) }
-      let start = offsets.byte(ofCodePoint: event.start_mark.index, in: bytes)
-      let end = offsets.byte(ofCodePoint: event.end_mark.index, in: bytes)
+      let start = min(offsets.byte(ofCodePoint: event.start_mark.index, in: bytes), byteCount)
+      let end = min(offsets.byte(ofCodePoint: event.end_mark.index, in: bytes), byteCount)
       if isStrict, let fault = fault(in: event, start, end, bytes) {
         return diagnostic("yaml-syntax", fault.message, fault.range)
       }

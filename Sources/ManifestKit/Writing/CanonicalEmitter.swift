@@ -147,10 +147,9 @@ struct CanonicalEmitter {
         let decoded = Array(String(decoding: bytes, as: UTF8.self).utf8)[...]
         writeString(decoded, ScalarAnalysis(decoded), context)
       } else {
-        let analysis = ScalarAnalysis(text)
-        guard refoldsText, node.style == .folded, analysis.allowsBlock,
-          let refolded = RefoldedText.text(text)
-        else { return writeString(text, analysis, context) }
+        guard refoldsText, node.style == .folded, let refolded = RefoldedText.text(text) else {
+          return writeString(text, ScalarAnalysis(text), context)
+        }
         writeString(refolded[...], ScalarAnalysis(refolded[...]), context)
       }
     case nil: throw failure(id, .tagMismatch)

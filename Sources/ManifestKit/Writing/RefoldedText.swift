@@ -4,9 +4,13 @@
 /// Its writer doubles the line break behind each line that does not begin with white space, also where
 /// the reader keeps every break: before lines that do, and at the end of text that ends in several.
 enum RefoldedText {
-  /// The text as it is read again; `nil` where it has no line breaks.
+  /// The text as it is read again; `nil` where it has no line breaks or is not written folded.
   static func text(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard text.contains(0x0A), let first = text.first(where: { $0 != 0x0A }) else { return nil }
+    // That writer folds text with tabs too.
+    let analyzed =
+      text.contains(0x09) ? text.map { $0 == 0x09 ? UInt8(ascii: "x") : $0 }[...] : text
+    guard ScalarAnalysis(analyzed).allowsBlock else { return nil }
     // The writer looks at the first character where it means the next one.
     let doublesBreaks = !isBlank(first)
     var result: [UInt8] = []

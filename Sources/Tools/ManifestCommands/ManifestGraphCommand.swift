@@ -55,12 +55,23 @@ public struct ManifestGraphCommand: ParsableCommand {
     let graph = ResourceGraph(set)
     let text =
       switch output {
-      case .html: graph.html(title: title, set: set, findings: LintRule.findings(in: set))
+      case .html: graph.html(title: title, set: set, findings: findings(input, set))
       case .dot: graph.dot()
       case .mermaid: graph.mermaid()
       case .json: graph.json().text() + "\n"
       }
     input.progress.clear()
     StandardStreams.writeOutput(text)
+  }
+
+  /// What the linter and the schemas have to say about the objects.
+  private func findings(_ input: ManifestInput, _ set: ResourceSet) -> [Diagnostic] {
+    let documents = input.streams.flatMap(\.documents)
+    let custom = SchemaTable(customResources: documents)
+    let validator = ManifestValidator(schemas: [custom, .kubernetes()])
+    let violations = documents.flatMap { validator.verdicts(of: $0) }.flatMap { verdict in
+      if case .invalid = verdict { verdict.diagnostics } else { [Diagnostic]() }
+    }
+    return violations + LintRule.findings(in: set)
   }
 }

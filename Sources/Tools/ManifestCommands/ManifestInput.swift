@@ -72,12 +72,12 @@ struct ManifestInput {
   /// Reads files and folders a piece of whole documents at a time and hands each piece on; what cannot
   /// be read becomes a diagnostic and is passed over.
   mutating func forEachPiece(
-    _ paths: [String], _ body: (inout ManifestInput, SourceFile) -> Void
+    _ paths: [String], size: Int = 1 << 22, _ body: (inout ManifestInput, SourceFile) -> Void
   ) {
     do throws(FileError) {
       for path in try ManifestFiles.find(paths.isEmpty ? ["-"] : paths, in: LocalFileSystem()) {
         do throws(FileError) {
-          try readPieces(path, body)
+          try readPieces(path, size, body)
         } catch {
           diagnostics.append(error.diagnostic)
         }
@@ -88,10 +88,10 @@ struct ManifestInput {
   }
 
   private mutating func readPieces(
-    _ path: String, _ body: (inout ManifestInput, SourceFile) -> Void
+    _ path: String, _ size: Int, _ body: (inout ManifestInput, SourceFile) -> Void
   ) throws(FileError) {
     let reader = path == "-" ? FileReader.standardInput : try FileReader(path)
-    var pieces = DocumentPieces(of: path == "-" ? "<stdin>" : path)
+    var pieces = DocumentPieces(of: path == "-" ? "<stdin>" : path, size: size)
     while !pieces.isRefused {
       let bytes = try reader.next(1 << 20)
       guard !bytes.isEmpty else { break }
