@@ -181,4 +181,18 @@ import Testing
     let joined = try BuiltTool("manifest-split").run(["--join"], input: web)
     #expect(joined.output == web)
   }
+
+  @Test func splitChangesNothingWhereInputIsBad() throws {
+    let folder = try TemporaryFolder()
+    let good = try folder.write("good.yaml", web + "---\n" + web)
+    let bad = try folder.write("bad.yaml", "a: [\n")
+    let out = folder.root + "/out"
+    let tool = BuiltTool("manifest-split")
+    #expect(try tool.run(["--into", out, good, bad]).status == 2)
+    // Neither files nor the folder itself.
+    #expect(try tool.run(["--join", out]).status == 2)
+    let names = try tool.run(["--into", out, good])
+    #expect(names.output == "\(out)/deployment-web.yaml\n\(out)/deployment-web-2.yaml\n")
+    #expect(try folder.text("out/deployment-web.yaml") == web)
+  }
 }
