@@ -18,7 +18,7 @@ public enum InfraExercise {
   private static let id = SourceFile.ID(rawValue: 0)
 
   /// What is exercised.
-  public enum Subject: String {
+  public enum Subject: String, Sendable {
     /// Scanner, parser, formatter and the reading of modules in both syntaxes.
     case language
     /// The evaluation of an expression.
