@@ -8,7 +8,7 @@ public struct GroupVersionKind: Hashable, Sendable, CustomStringConvertible {
   public var kind: String
 
   /// Creates an identifier from its parts.
-  public init(group: String = "", version: String, kind: String) {
+  public init(group: String = "", version: String = "", kind: String = "") {
     self.group = group
     self.version = version
     self.kind = kind
@@ -29,6 +29,8 @@ public struct GroupVersionKind: Hashable, Sendable, CustomStringConvertible {
   /// Group and version as a manifest writes them.
   public var apiVersion: String { group.isEmpty ? version : group + "/" + version }
 
-  /// `apps/v1 Deployment`.
-  public var description: String { apiVersion + " " + kind }
+  /// `apps/v1 Deployment`; parts that are not known are left out.
+  public var description: String {
+    [apiVersion, kind].filter { !$0.isEmpty }.joined(separator: " ")
+  }
 }

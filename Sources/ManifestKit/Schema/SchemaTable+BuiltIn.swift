@@ -30,6 +30,9 @@ extension SchemaTable {
   /// The table that Kustomize 5 merges by, which is that of Kubernetes 1.21.
   public static let kustomize = unpacked(kustomizeEncoded)
 
+  /// The names of the definitions that the first types of that table come from.
+  static var kustomizeDefinitions: [String] { decoded(names: kustomizeDefinitionNames) ?? [] }
+
   private static let kubernetes131 = unpacked(kubernetes131Encoded)
   private static let kubernetes134 = unpacked(kubernetes134Encoded)
   private static let kubernetes136 = unpacked(kubernetes136Encoded)

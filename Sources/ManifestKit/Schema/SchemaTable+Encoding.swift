@@ -9,6 +9,21 @@ extension SchemaTable {
     guard let rows = SchemaRows(encoded: text) else { return nil }
     self.init(rows)
   }
+
+  /// Names, one of each definition a table was made of, as text that ``decoded(names:)`` reads.
+  public static func encoded(names: [String]) -> String? {
+    let bytes = Array(names.joined(separator: "\n").utf8)
+    return Zlib.deflate(bytes).map { String(bytes.count) + ":" + Base64.encode($0) }
+  }
+
+  /// Reads what ``encoded(names:)`` wrote; `nil` for damaged text.
+  public static func decoded(names text: String) -> [String]? {
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+    guard parts.count == 2, let size = Int(String(decoding: parts[0], as: UTF8.self)),
+      let packed = Base64.decode(parts[1]), let names = Zlib.inflate(packed, size: size)
+    else { return nil }
+    return names.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+  }
 }
 
 extension SchemaRows {

@@ -8,8 +8,24 @@ extension SchemaTable {
   /// `resources` of `apiVersion`, `kind` and `definition`. Scopes come from a list `x-namespaced`
   /// or, in a full document, from its paths.
   public init(openAPI document: JSONValue, version: String) {
+    self.init(document, version, SchemaRows(), definitionNames: [])
+  }
+
+  /// The table that Kustomize merges by, with what an OpenAPI document adds: its definitions may refer
+  /// to those of the table, and take the place of those of the same name.
+  public static func kustomize(
+    extendedBy document: JSONValue, version: String
+  ) -> SchemaTable {
+    SchemaTable(document, version, kustomize.storage.rows, definitionNames: kustomizeDefinitions)
+  }
+
+  private init(
+    _ document: JSONValue, _ version: String, _ rows: SchemaRows, definitionNames: [String]
+  ) {
     // OpenAPI v2 has no word for null; the API server accepts it wherever a field is optional.
-    var builder = SchemaTableBuilder(acceptsNullWhereOptional: document["$defs"] == nil)
+    var builder = SchemaTableBuilder(
+      extending: rows, definitionNames: definitionNames,
+      acceptsNullWhereOptional: document["$defs"] == nil)
     let definitions = document["definitions"]?.members ?? document["$defs"]?.members ?? []
     builder.add(definitions: definitions)
     let scopes = Self.scopes(document)

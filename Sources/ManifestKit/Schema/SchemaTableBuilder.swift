@@ -14,15 +14,20 @@ struct SchemaTableBuilder {
   private let keepsConstraints: Bool
 
   /// Goes on with an existing table.
+  ///
+  /// - Parameter definitionNames: The names of its first types.
   init(
-    extending table: SchemaRows = SchemaRows(), acceptsNullWhereOptional: Bool,
-    keepsConstraints: Bool = false
+    extending table: SchemaRows = SchemaRows(), definitionNames: [String] = [],
+    acceptsNullWhereOptional: Bool, keepsConstraints: Bool = false
   ) {
     self.table = table
     self.acceptsNullWhereOptional = acceptsNullWhereOptional
     self.keepsConstraints = keepsConstraints
     for index in 0..<max(0, table.nameStarts.count - 1) {
       nameNumbers[table.text(UInt32(index))] = UInt32(index)
+    }
+    for (index, name) in definitionNames.enumerated() {
+      definitionNumbers[name] = UInt32(index)
     }
   }
 
@@ -53,9 +58,10 @@ struct SchemaTableBuilder {
     return number
   }
 
-  /// Adds named definitions; they may refer to one another in any order.
+  /// Adds named definitions; they may refer to one another in any order. One of a known name takes
+  /// its place.
   mutating func add(definitions: [JSONValue.Member]) {
-    for definition in definitions {
+    for definition in definitions where definitionNumbers[definition.name] == nil {
       definitionNumbers[definition.name] = UInt32(table.types.count)
       table.types.append(SchemaRows.TypeRow())
     }

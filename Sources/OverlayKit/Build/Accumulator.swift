@@ -10,17 +10,20 @@ struct Accumulator {
   var variables: [Kustomization.Variable] = []
 
   /// Adds resources; two of one identity are an error. O(others), once the index is built.
-  mutating func append(_ others: [Resource]) throws(DiagnosticError) {
+  mutating func append(
+    _ others: [Resource], in workspace: Workspace
+  ) throws(DiagnosticError) {
+    let scopes = workspace.scopes
     var known = known ?? [:]
     if known.count != resources.count {
-      for resource in resources { known[resource.currentID.key] = resource }
+      for resource in resources { known[scopes.key(of: resource.currentID)] = resource }
     }
     self.known = nil
     for resource in others {
       let id = resource.currentID
-      if let other = known.updateValue(resource, forKey: id.key) {
+      if let other = known.updateValue(resource, forKey: scopes.key(of: id)) {
         var diagnostic = Diagnostic(
-          "duplicate-resource", .error, "there are two resources \(id)",
+          "duplicate-resource", .error, "there are two resources \(id.fullName)",
           detail: "Rename one of them, or leave one of the files out.", span: resource.span)
         if let span = other.span {
           diagnostic.related.append(.init(span: span, message: "the first one"))
@@ -33,8 +36,10 @@ struct Accumulator {
   }
 
   /// Takes what another kustomization gathered.
-  mutating func merge(_ other: Accumulator) throws(DiagnosticError) {
-    try append(other.resources)
+  mutating func merge(
+    _ other: Accumulator, in workspace: Workspace
+  ) throws(DiagnosticError) {
+    try append(other.resources, in: workspace)
     try merge(other.configuration, at: nil)
     try merge(variables: other.variables)
   }
@@ -70,18 +75,18 @@ struct Accumulator {
   ) throws(DiagnosticError) {
     for variable in others {
       let id = ResourceID(
-        gvk: variable.gvk, name: variable.objectName, namespace: variable.objectNamespace)
+        kind: variable.gvk, namespace: variable.objectNamespace, name: variable.objectName)
       // Without a namespace in the reference every namespace fits.
-      let isExact = !id.namespace.isEmpty || id.gvk.isClusterScoped
+      let isExact = !id.namespace.isEmpty || workspace.scopes.isOutsideNamespaces(id.kind)
       let matches = resources.filter { resource in
         resource.allIDs.contains {
-          isExact ? $0.matches(id) : $0.name == id.name && $0.gvk == id.gvk
+          isExact ? workspace.scopes.areSame($0, id) : $0.name == id.name && $0.kind == id.kind
         }
       }
       guard matches.count < 2 else {
         throw .located(
           "ambiguous-variable",
-          "the variable '\(variable.name)' fits \(matches.count) resources \(id)", variable.span,
+          "the variable '\(variable.name)' fits \(matches.count) resources \(id.fullName)", variable.span,
           detail: "Name the namespace in 'objref'.")
       }
       matches.first?.variables.append(variable.name)
@@ -96,24 +101,24 @@ struct Accumulator {
     for resource in generated {
       let id = resource.currentID
       let matches = resources.indices.filter { index in
-        resources[index].allIDs.contains { $0.matches(id) }
+        resources[index].allIDs.contains { workspace.scopes.areSame($0, id) }
       }
       switch (matches.count, resource.behavior) {
       case (0, .merge), (0, .replace):
         throw .located(
           "generator-without-target",
-          "there is no \(id.gvk.kind) '\(id.name)' to \(resource.behavior.rawValue)",
+          "there is no \(id.kind.kind) '\(id.name)' to \(resource.behavior.rawValue)",
           resource.span, detail: "Leave 'behavior' out to create it.")
       case (0, _): resources.append(resource)
       case (1, .merge): GeneratedObjects.merge(resource, into: resources[matches[0]], workspace)
       case (1, .replace): GeneratedObjects.replace(resources[matches[0]], with: resource, workspace)
       case (1, _):
         throw .located(
-          "duplicate-resource", "there is a \(id.gvk.kind) '\(id.name)' already", resource.span,
+          "duplicate-resource", "there is a \(id.kind.kind) '\(id.name)' already", resource.span,
           detail: "Set 'behavior' to merge or replace to change it.")
       default:
         throw .located(
-          "ambiguous-target", "several resources are called \(id)", resource.span)
+          "ambiguous-target", "several resources are called \(id.fullName)", resource.span)
       }
     }
   }

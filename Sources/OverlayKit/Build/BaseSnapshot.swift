@@ -10,6 +10,7 @@ final class BaseSnapshot: @unchecked Sendable {
   private let tree: ValueTree
   private let diagnostics: [Diagnostic]
   private let inputs: Set<String>
+  private let usesBuiltInSchema: Bool
 
   /// Keeps what a workspace of its own has gathered; `nil` for what cannot be kept apart from it.
   init?(_ accumulator: Accumulator, _ workspace: Workspace) {
@@ -20,12 +21,14 @@ final class BaseSnapshot: @unchecked Sendable {
     tree = workspace.tree
     diagnostics = workspace.diagnostics
     inputs = workspace.inputs
+    usesBuiltInSchema = workspace.usesBuiltInSchema
   }
 
   /// The same in another workspace. O(nodes), as one copy of memory where the workspace is new.
   func copy(to workspace: Workspace) -> Accumulator {
     workspace.diagnostics += diagnostics
     workspace.inputs.formUnion(inputs)
+    if usesBuiltInSchema { workspace.consultSchema() }
     let isFirst = workspace.tree.nodeCount == 0
     if isFirst { workspace.tree = tree }
     var copy = accumulator

@@ -14,7 +14,7 @@ struct BuildTarget {
   func accumulate(_ initial: Accumulator = Accumulator()) throws(DiagnosticError) -> Accumulator {
     var accumulator = initial
     if workspace.customSchema == nil {
-      workspace.customSchema = try SchemaSource(kustomization.openAPI, loader)?.table
+      try SchemaSource(kustomization.openAPI, loader)?.use(in: workspace)
     }
     for entry in kustomization.resources {
       try accumulate(entry, into: &accumulator)
@@ -52,7 +52,7 @@ struct BuildTarget {
     if loader.kind(of: entry.text) == .folder {
       let folder = try loader.folder(entry.text, at: entry.span)
       if folder.repository == nil, let base = workspace.base(folder.root) {
-        return try accumulator.merge(base)
+        return try accumulator.merge(base, in: workspace)
       }
       let other = try KustomizationFile.load(folder, at: entry.span)
       guard other.kind == .kustomization else {
@@ -60,13 +60,15 @@ struct BuildTarget {
           "component-as-resource", "'\(entry.text)' is a component", entry.span,
           detail: "List it under 'components'.")
       }
-      try accumulator.merge(try BuildTarget(kustomization: other, loader: folder).accumulate())
+      try accumulator.merge(
+        try BuildTarget(kustomization: other, loader: folder).accumulate(), in: workspace)
     } else {
       let stream = try loader.stream(entry.text, at: entry.span)
       let resources = try ResourceReader(workspace: workspace).resources(in: stream)
       let origin = loader.origin(of: entry.text)
       for resource in resources { resource.origin = origin }
-      try accumulator.append(resources)
+      workspace.note(resources)
+      try accumulator.append(resources, in: workspace)
     }
   }
 
@@ -110,6 +112,7 @@ struct BuildTarget {
         resource.origin = origin
         resource.isFromChart = true
       }
+      workspace.note(resources)
       try accumulator.absorb(resources, in: workspace)
     }
     for entry in kustomization.generators {

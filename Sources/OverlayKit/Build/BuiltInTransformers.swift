@@ -32,9 +32,10 @@ struct BuiltInTransformers {
       add(kind, field, Array(transformers.suffix(1)))
     }
     let kustomization = kustomization
+    let patches = PatchReader(workspace: loader.workspace)
     addAsOne("PatchStrategicMergeTransformer", "patchesStrategicMerge", try strategicMergePatches())
     for patch in kustomization.patches {
-      add("PatchTransformer", "patches", [try transformer(for: patch)])
+      add("PatchTransformer", "patches", [try patches.transformer(patch, loader)])
     }
     if !kustomization.namespace.isEmpty {
       add(
@@ -68,7 +69,9 @@ struct BuiltInTransformers {
         ])
     }
     for patch in kustomization.json6902Patches {
-      add("PatchJson6902Transformer", "patchesJson6902", [try transformer(for: patch)])
+      add(
+        "PatchJson6902Transformer", "patchesJson6902",
+        [try patches.namedTransformer(patch, loader)])
     }
     add(
       "ReplicaCountTransformer", "replicas",
@@ -136,13 +139,6 @@ struct BuiltInTransformers {
         StrategicMergeTransformer(patches: patches, target: nil, place: entry.span))
     }
     return all
-  }
-
-  /// An entry of `patches` or `patchesJson6902`, which may be of either sort.
-  private func transformer(
-    for patch: Kustomization.Patch
-  ) throws(DiagnosticError) -> any Transformer {
-    try PatchReader(workspace: loader.workspace).transformer(patch, loader)
   }
 
   private func replacements() throws(DiagnosticError) -> [Replacement] {

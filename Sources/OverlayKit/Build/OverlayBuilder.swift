@@ -68,6 +68,7 @@ public struct OverlayBuilder: Sendable {
   func resources(
     of kustomization: Kustomization, _ loader: FileLoader, _ workspace: Workspace
   ) throws(DiagnosticError) -> [Resource] {
+    workspace.annotatesObjects = !kustomization.buildMetadata.isEmpty
     workspace.recordsHistory = !kustomization.buildMetadata.isDisjoint(with: [
       "originAnnotations", "transformerAnnotations",
     ])
@@ -112,14 +113,19 @@ public struct OverlayBuilder: Sendable {
       variables: accumulator.variables, fields: accumulator.configuration.variableReferences
     ).transform(&accumulator.resources, in: workspace)
     workspace.tree.author = 0
-    for resource in accumulator.resources { resource.forgetIdentity() }
+    let reader = ResourceReader(workspace: workspace)
+    for resource in accumulator.resources {
+      resource.forgetIdentity()
+      // A replacement or a transformer can have taken what makes it an object.
+      try reader.validate(resource.root, resource.span)
+    }
     accumulator.resources.removeAll { resource in
       guard let local = resource.metadata("annotations", "config.kubernetes.io/local-config") else {
         return false
       }
       return local != "false"
     }
-    try refuseDuplicates(accumulator.resources)
+    try refuseDuplicates(accumulator.resources, workspace)
     try SortOrder(kustomization.sortOptions).sort(&accumulator.resources)
     for resource in accumulator.resources {
       resource.annotateOrigin(kustomization.buildMetadata)
@@ -133,11 +139,12 @@ public struct OverlayBuilder: Sendable {
   }
 
   /// Names that were different can have become the same by a patch or a replacement.
-  private func refuseDuplicates(_ resources: [Resource]) throws(DiagnosticError) {
+  private func refuseDuplicates(
+    _ resources: [Resource], _ workspace: Workspace
+  ) throws(DiagnosticError) {
     var known: [ResourceID: Resource] = [:]
     for resource in resources {
-      var id = resource.currentID
-      id.namespace = id.effectiveNamespace
+      let id = workspace.scopes.key(of: resource.currentID)
       guard let other = known.updateValue(resource, forKey: id) else { continue }
       var error = Diagnostic(
         "duplicate-resource", .error,
@@ -172,7 +179,8 @@ public struct OverlayBuilder: Sendable {
     _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
   ) throws(DiagnosticError) {
     do throws(CanonicalYAML.Failure) {
-      try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
+      try CanonicalYAML.write(
+        resource.root, in: workspace.tree, to: &output, refoldsText: true)
     } catch {
       throw .located(
         "not-writable", "in \(resource.currentID): \(error.message)",

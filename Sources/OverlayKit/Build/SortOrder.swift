@@ -54,8 +54,8 @@ struct SortOrder {
     keyed.reserveCapacity(resources.count)
     for resource in resources {
       let id = resource.currentID
-      let rank = ranks[id.gvk.kind] ?? 0
-      keyed.append((rank, id.gvk, Self.legacyName(id.gvk), Self.legacyName(id), resource))
+      let rank = ranks[id.kind.kind] ?? 0
+      keyed.append((rank, id.kind, Self.legacyName(id.kind), Self.legacyName(id), resource))
     }
     keyed.sort { left, right in
       if left.rank != right.rank { return left.rank < right.rank }
@@ -105,7 +105,7 @@ struct SortOrder {
 
   private static func legacyName(_ id: ResourceID) -> String {
     [
-      legacyName(id.gvk), id.namespace.isEmpty ? "~X" : id.namespace,
+      legacyName(id.kind), id.namespace.isEmpty ? "~X" : id.namespace,
       id.name.isEmpty ? "~N" : id.name,
     ].joined(separator: "|")
   }

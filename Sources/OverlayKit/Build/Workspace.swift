@@ -12,11 +12,17 @@ final class Workspace {
   var inputs: Set<String> = []
   /// Whether resources remember where they come from and which transformers worked on them.
   var recordsHistory = false
+  /// Whether `buildMetadata` asks for anything, so that every object has annotations meanwhile.
+  var annotatesObjects = false
   /// Scalars that were written without a type: what they spell decides, until a strategic-merge
   /// patch passes by and makes them text.
   var untypedScalars: Set<ValueTree.NodeID> = []
   /// The schema that a kustomization named; the first one counts.
   var customSchema: SchemaTable?
+  /// Whether the built-in schema was asked for something before any other was named.
+  private(set) var usesBuiltInSchema = false
+  /// Which kinds live outside namespaces.
+  var scopes = KindScopes()
   /// What decides how lists merge.
   var schema: SchemaTable { customSchema ?? .kustomize }
 
@@ -32,6 +38,16 @@ final class Workspace {
   func base(_ root: String) -> Accumulator? {
     guard !bases.isEmpty, !recordsHistory, customSchema == nil else { return nil }
     return bases[root]?.copy(to: self)
+  }
+
+  /// Notes that the schema is asked for something.
+  func consultSchema() { if customSchema == nil { usesBuiltInSchema = true } }
+
+  /// Notes that objects were read. The original asks the schema for the scope of kinds that it does
+  /// not know by heart.
+  func note(_ resources: [Resource]) {
+    guard customSchema == nil, !usesBuiltInSchema else { return }
+    if !resources.allSatisfy({ KindScopes.isBuiltIn($0.gvk) }) { usesBuiltInSchema = true }
   }
 
   /// Where a node comes from.

@@ -52,7 +52,7 @@ private enum OriginalNames {
       let original = resource.originalID
       resource.name = original.name
       // Where a resource lives is the environment itself, not a difference.
-      if !resource.gvk.isClusterScoped { resource.namespace = "" }
+      if !workspace.scopes.isOutsideNamespaces(resource.gvk) { resource.namespace = "" }
       if !renamed.isEmpty { replaceReferences(below: resource.root, renamed, workspace) }
     }
   }

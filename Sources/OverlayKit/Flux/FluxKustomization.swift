@@ -42,7 +42,7 @@ struct FluxKustomization {
   /// Reads an object of a build; `nil` for anything else.
   init?(_ resource: Resource, in workspace: Workspace) {
     let id = resource.currentID
-    guard id.gvk.kind == "Kustomization", id.gvk.group == Self.group else { return nil }
+    guard id.kind.kind == "Kustomization", id.kind.group == Self.group else { return nil }
     let spec = workspace.tree.json(of: resource.root)["spec"] ?? .object([])
     let own = Name(namespace: id.namespace.isEmpty ? "default" : id.namespace, name: id.name)
     name = own

@@ -255,7 +255,7 @@ extension FluxRun {
 
   /// Notes the data of a ConfigMap or a Secret.
   private mutating func note(_ id: ResourceID, _ root: ValueTree.NodeID, _ tree: ValueTree) {
-    guard id.gvk.group.isEmpty, id.gvk.kind == "ConfigMap" || id.gvk.kind == "Secret" else {
+    guard id.kind.group.isEmpty, id.kind.kind == "ConfigMap" || id.kind.kind == "Secret" else {
       return
     }
     var data: [String: String] = [:]
@@ -266,12 +266,12 @@ extension FluxRun {
       }
     }
     add("data") { text in
-      guard id.gvk.kind == "Secret" else { return text }
+      guard id.kind.kind == "Secret" else { return text }
       return Base64.decode(text.utf8).map { String(decoding: $0, as: UTF8.self) }
     }
     add("stringData") { $0 }
     let namespace = id.namespace.isEmpty ? "default" : id.namespace
-    variables[Self.key(id.gvk.kind, namespace, id.name)] = data
+    variables[Self.key(id.kind.kind, namespace, id.name)] = data
   }
 
   /// Reads ConfigMaps and Secrets from a file.

@@ -43,13 +43,15 @@ struct ConfigurationGenerator {
     let resource = Resource(root: root, in: workspace, span: arguments.span)
     resource.behavior = arguments.behavior
     resource.needsHash = !options.disableNameSuffixHash
+    resource.isGenerated = true
     return resource
   }
 
   private func addData(
     to root: ValueTree.NodeID, _ workspace: Workspace
   ) throws(DiagnosticError) {
-    guard !pairs.isEmpty else { return }
+    // A Secret has the field even where it is empty, a ConfigMap has not.
+    if arguments.kind == .secret { _ = workspace.tree.makePath(["data"], in: root) }
     for pair in pairs {
       let text = String(validating: pair.value, as: UTF8.self)
       let section: String

@@ -119,7 +119,8 @@ extension Kustomization {
   private mutating func readRest(_ fields: inout FieldReader) throws(DiagnosticError) {
     if let node = fields.node("openapi") {
       var entry = try FieldReader(node, "'openapi'")
-      openAPI = OpenAPI(version: try entry.string("version"), path: try entry.entry("path"))
+      openAPI = OpenAPI(
+        version: try entry.string("version"), path: try entry.entry("path"), span: node.span)
     }
     if let node = fields.node("sortOptions") { sortOptions = try SortOptions(reading: node) }
     try readCharts(&fields)

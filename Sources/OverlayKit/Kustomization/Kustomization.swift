@@ -45,6 +45,7 @@ struct Kustomization {
   struct OpenAPI {
     var version: String?
     var path: Entry?
+    var span: SourceSpan
   }
 
   /// `sortOptions`, of which only those of the kustomization that is built are looked at.

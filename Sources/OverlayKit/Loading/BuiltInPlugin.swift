@@ -100,16 +100,17 @@ struct BuiltInPlugin {
     case "ImageTagTransformer": return [try image(&fields)]
     case "ReplicaCountTransformer": return [try replica(&fields)]
     case "ReplacementTransformer": return [try replacements(&fields)]
-    case "PatchTransformer", "PatchJson6902Transformer":
-      return [
-        try PatchReader(workspace: loader.workspace).transformer(try patch(kind, &fields), loader)
-      ]
+    case "PatchTransformer": return [try patches.transformer(try patch(kind, &fields), loader)]
+    case "PatchJson6902Transformer":
+      return [try patches.namedTransformer(try patch(kind, &fields), loader)]
     case "PatchStrategicMergeTransformer": return try strategicMerge(&fields)
     case "ValueAddTransformer": return [try valueAdd(&fields)]
     case "HashTransformer": return [HashTransformer()]
     default: return nil
     }
   }
+
+  private var patches: PatchReader { PatchReader(workspace: loader.workspace) }
 
   private func fieldSpecs(_ fields: inout FieldReader) throws(DiagnosticError) -> [FieldSpec] {
     try fields.list("fieldSpecs", FieldSpec.init(reading:))
@@ -208,20 +209,17 @@ struct BuiltInPlugin {
   private func strategicMerge(
     _ fields: inout FieldReader
   ) throws(DiagnosticError) -> [any Transformer] {
-    let reader = PatchReader(workspace: loader.workspace)
-    var patches: [Resource] = []
+    var found: [Resource] = []
     for path in try fields.strings("paths") {
-      patches += try reader.patches(in: try PatchText(path: path, loader))
+      found += try patches.patches(in: try PatchText(path: path, loader))
     }
     if let inline = try fields.entry("patches"), !inline.text.isEmpty {
-      patches += try reader.patches(in: try PatchText(inline: inline, loader))
+      found += try patches.patches(in: try PatchText(inline: inline, loader))
     }
-    guard !patches.isEmpty else {
+    guard !found.isEmpty else {
       throw .located("empty-patch", "there is no patch", node.span)
     }
-    return [
-      StrategicMergeTransformer(patches: patches, target: nil, place: node.span)
-    ]
+    return [StrategicMergeTransformer(patches: found, target: nil, place: node.span)]
   }
 }
 

@@ -24,7 +24,7 @@ struct ResourceReader {
         pending += items.map { ($0, span) }
         continue
       }
-      try validate(root, kind, span)
+      try validate(root, span)
       resources.append(Resource(root: root, in: workspace, span: span))
     }
     return resources
@@ -55,9 +55,9 @@ struct ResourceReader {
     return workspace.tree.elements(of: items)
   }
 
-  private func validate(
-    _ root: ValueTree.NodeID, _ kind: String, _ span: SourceSpan
-  ) throws(DiagnosticError) {
+  /// Refuses what has no kind or name.
+  func validate(_ root: ValueTree.NodeID, _ span: SourceSpan?) throws(DiagnosticError) {
+    let kind = workspace.tree.text(at: "kind", in: root) ?? ""
     if kind.hasSuffix("List"), workspace.tree.value("metadata", in: root) == nil { return }
     guard let metadata = workspace.tree.value("metadata", in: root),
       workspace.tree.kind(of: metadata) == .mapping

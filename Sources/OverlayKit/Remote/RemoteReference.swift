@@ -38,7 +38,7 @@ public enum RemoteReference: Hashable, Sendable {
   private static func saysRepository(_ url: String) -> Bool {
     let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let address = parts[0].split(separator: ":", maxSplits: 1).last.map { $0.dropFirst(2) } ?? ""
-    if parts.count > 1, RepositoryReference.parameters(parts[1])["ref"] != nil { return true }
+    if parts.count > 1, RepositoryReference.ref(in: URLQuery(parts[1])) != nil { return true }
     let host = address.prefix { $0 != "/" }.split(separator: "@").last?.lowercased() ?? ""
     let path = address.drop { $0 != "/" }
     if path.contains("//") || path.contains("_git/") || path.contains(".git") { return true }

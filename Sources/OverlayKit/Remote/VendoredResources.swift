@@ -34,6 +34,12 @@ public struct VendoredResources: RemoteResources {
   ) throws(RemoteError) -> RemoteRepository? {
     let entry = lock.repositories.first { $0.url == reference.url && $0.ref == reference.ref }
     guard let entry else { return nil }
+    return try copy(of: entry)
+  }
+
+  private func copy(
+    of entry: VendorLock.Repository
+  ) throws(RemoteError) -> RemoteRepository {
     let root = try inside(entry.folder)
     for file in entry.files.sorted(by: { $0.key < $1.key }) {
       _ = try verified(FilePath.join(entry.folder, file.key), file.value)
@@ -54,14 +60,7 @@ public struct VendoredResources: RemoteResources {
   public func mismatches() -> [RemoteError] {
     var errors: [RemoteError] = []
     for entry in lock.repositories {
-      let reference = RepositoryReference(entry.url + "//" + (entry.ref.map { "?ref=" + $0 } ?? ""))
-      do throws(RemoteError) {
-        guard let reference, try repository(reference) != nil else {
-          throw RemoteError("the lock names a repository that is none: \(entry.url)")
-        }
-      } catch {
-        errors.append(error)
-      }
+      do throws(RemoteError) { _ = try copy(of: entry) } catch { errors.append(error) }
     }
     for entry in lock.files {
       do throws(RemoteError) { _ = try file(entry.url) } catch { errors.append(error) }

@@ -16,6 +16,8 @@ final class Resource {
   var suffixes: [String] = []
   /// How a generated object joins one of the same name.
   var behavior = GeneratorBehavior.unspecified
+  /// Whether a generator made it.
+  var isGenerated = false
   /// Whether its name gets a hash of its contents.
   var needsHash = false
   /// Whether it was rendered from a chart, whose namespace is Helm's to set.
@@ -44,6 +46,7 @@ final class Resource {
     copy.prefixes = prefixes
     copy.suffixes = suffixes
     copy.behavior = behavior
+    copy.isGenerated = isGenerated
     copy.needsHash = needsHash
     copy.isFromChart = isFromChart
     copy.variables = variables
@@ -52,10 +55,10 @@ final class Resource {
     return copy
   }
 
-  var gvk: GroupVersionKind { currentID.gvk }
+  var gvk: GroupVersionKind { currentID.kind }
 
   var kind: String {
-    get { currentID.gvk.kind }
+    get { currentID.kind.kind }
     set {
       workspace.tree.set("kind", in: root, to: workspace.tree.makeString(newValue))
       forgetIdentity()
@@ -101,8 +104,8 @@ final class Resource {
     }
     let metadata = workspace.tree.value("metadata", in: root)
     let id = ResourceID(
-      gvk: GroupVersionKind(apiVersion: text("apiVersion", root), kind: text("kind", root)),
-      name: text("name", metadata), namespace: text("namespace", metadata))
+      kind: GroupVersionKind(apiVersion: text("apiVersion", root), kind: text("kind", root)),
+      namespace: text("namespace", metadata), name: text("name", metadata))
     knownID = id
     return id
   }
@@ -119,7 +122,23 @@ final class Resource {
   /// Remembers the current name, before it changes.
   func storePreviousID() {
     let id = currentID
-    previousIDs.append(ResourceID(gvk: id.gvk, name: id.name, namespace: id.effectiveNamespace))
+    previousIDs.append(workspace.scopes.key(of: id))
+  }
+
+  /// Whether the original keeps notes on the object, which it does in the object's annotations.
+  var hasNotes: Bool {
+    !previousIDs.isEmpty || !prefixes.isEmpty || !suffixes.isEmpty || isGenerated
+      || workspace.annotatesObjects
+  }
+
+  /// Forgets the names it had, and that it was generated.
+  func forgetNotes() {
+    previousIDs = []
+    prefixes = []
+    suffixes = []
+    behavior = .unspecified
+    isGenerated = false
+    needsHash = false
   }
 
   /// Whether nothing is left of the object.

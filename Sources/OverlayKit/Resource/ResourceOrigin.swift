@@ -56,6 +56,19 @@ extension Resource {
     if origin == nil { origin = transformer } else { transformations.append(transformer) }
   }
 
+  /// Changes the object by a strategic-merge patch. One that takes all annotations away takes with
+  /// them what the original notes there: earlier names, and that the name is to get a hash.
+  func merge<Failure>(
+    in workspace: Workspace, _ body: () throws(Failure) -> Void
+  ) throws(Failure) {
+    guard hasNotes else { return try patch(in: workspace, body) }
+    setMetadata("annotations", Self.noteKey, "")
+    try patch(in: workspace, body)
+    if isEmpty { return }
+    if metadata("annotations", Self.noteKey) == nil { forgetNotes() }
+    removeMetadata("annotations", Self.noteKey)
+  }
+
   /// Changes the object by a patch. One that takes all annotations away takes the history with it,
   /// since the original keeps it there.
   func patch<Failure>(
@@ -93,6 +106,8 @@ extension Resource {
       removeMetadata("annotations", name)
     }
   }
+
+  private static let noteKey = "internal.config.kubernetes.io/previousNames"
 
   private static let workingNotes: [String] =
     [

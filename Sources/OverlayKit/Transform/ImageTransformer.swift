@@ -1,4 +1,3 @@
-internal import ImageTags
 internal import ManifestKit
 internal import SourceText
 
@@ -30,16 +29,24 @@ struct ImageTransformer: Transformer {
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
+    guard !matcher.isMalformed else {
+      throw .located(
+        "bad-image-name", "the image name '\(image.name)' is no regular expression", image.span,
+        detail: "Put a backslash before each of its special characters.")
+    }
     var isUsed = false
     for resource in resources {
       if resource.kind != "CustomResourceDefinition" {
-        updateContainers(below: resource.root, &isUsed, workspace)
+        try located(resource, in: workspace) { () throws(FieldError) in
+          try updateContainers(below: resource.root, &isUsed, workspace)
+        }
       }
       let gvk = resource.gvk
       for field in fields {
         try located(resource, in: workspace) { () throws(FieldError) in
-          try field.visit(resource.root, gvk: gvk, in: workspace, creating: .nothing) { node in
-            if update(node, workspace) { isUsed = true }
+          try field.visit(resource.root, gvk: gvk, in: workspace, creating: .nothing) {
+            node throws(FieldError) in
+            if try update(node, workspace) { isUsed = true }
           }
         }
       }
@@ -52,7 +59,7 @@ struct ImageTransformer: Transformer {
 
   private func updateContainers(
     below root: ValueTree.NodeID, _ isUsed: inout Bool, _ workspace: Workspace
-  ) {
+  ) throws(FieldError) {
     var stack = [root]
     while let node = stack.popLast() {
       switch workspace.tree.kind(of: node) {
@@ -66,7 +73,7 @@ struct ImageTransformer: Transformer {
           {
             for container in workspace.tree.elements(of: entry.value) {
               if let image = workspace.tree.value("image", in: container) {
-                if update(image, workspace) { isUsed = true }
+                if try update(image, workspace) { isUsed = true }
               }
             }
           }
@@ -77,8 +84,12 @@ struct ImageTransformer: Transformer {
   }
 
   /// Changes an image if it is the one; says whether it is.
-  private func update(_ node: ValueTree.NodeID, _ workspace: Workspace) -> Bool {
-    guard workspace.tree.kind(of: node) == .scalar else { return false }
+  private func update(
+    _ node: ValueTree.NodeID, _ workspace: Workspace
+  ) throws(FieldError) -> Bool {
+    guard workspace.tree.kind(of: node) == .scalar else {
+      throw FieldError(message: "an image must be a scalar", node: node)
+    }
     let value = workspace.tree.text(of: node)
     guard matcher.matches(value) else { return false }
     var (name, tag, digest) = Self.split(value)
@@ -120,28 +131,5 @@ struct ImageTransformer: Transformer {
       return (String(image[..<colon]), String(image[image.index(after: colon)...]), "")
     default: return (image, "", "")
     }
-  }
-}
-
-/// Whether an image is of a name: the name, then at most a tag and a digest.
-///
-/// Kustomize reads the name as a regular expression, in which `.` stands for any character; a name
-/// that is no expression matches nothing.
-private struct ImageNameMatcher: Sendable {
-  private let pattern: Pattern?
-  /// What every match begins with; almost all images fail here, without the expression being run.
-  private let prefix: [UInt8]
-
-  init(_ name: String) {
-    let literal = name.utf8.prefix { !Array("\\.+*?()|[]{}^$".utf8).contains($0) }
-    // A character before a repeat may be missing, and an alternative may begin otherwise.
-    prefix = name.utf8.contains(UInt8(ascii: "|")) ? [] : Array(literal.dropLast(1))
-    let tagAndDigest = "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?"
-    pattern = try? Pattern("^\(name)\(tagAndDigest)$")
-  }
-
-  func matches(_ image: String) -> Bool {
-    guard let pattern, image.utf8.starts(with: prefix) else { return false }
-    return (try? pattern.matches(image)) ?? false
   }
 }

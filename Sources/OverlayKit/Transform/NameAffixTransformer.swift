@@ -16,7 +16,7 @@ struct NameAffixTransformer: Transformer {
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
     for resource in resources {
-      let original = resource.originalID.gvk
+      let original = resource.originalID.kind
       if Self.keepsItsName(original) { continue }
       for field in fields where original.isSelected(by: field.gvk) {
         if field.path == ["metadata", "name"], !affix.isEmpty {

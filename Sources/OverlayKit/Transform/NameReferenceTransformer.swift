@@ -12,7 +12,7 @@ struct NameReferenceTransformer: Transformer {
     let candidates = Candidates(resources)
     let fields = FieldsByKind(references)
     for referrer in resources {
-      let original = referrer.originalID.gvk
+      let original = referrer.originalID.kind
       for (referral, field) in fields.fields(for: original) where original.isSelected(by: field.gvk)
       {
         try refuseNullVersion(referrer, workspace)
@@ -152,27 +152,28 @@ private struct ReferenceUpdate {
   ) throws(FieldError) -> Resource? {
     var found = candidates.resources(onceNamed: name).filter(isReachable)
     if let namespace {
-      let byOriginal = found.filter { $0.originalID.isInNamespace(namespace) }
+      let byOriginal = found.filter { scopes.isInNamespace(namespace, $0.originalID) }
       found =
-        byOriginal.isEmpty ? found.filter { $0.currentID.isInNamespace(namespace) } : byOriginal
+        byOriginal.isEmpty
+        ? found.filter { scopes.isInNamespace(namespace, $0.currentID) } : byOriginal
     }
     found = found.filter { candidate in
-      candidate.previousIDs.contains { $0.gvk.isSelected(by: referral) }
+      candidate.previousIDs.contains { $0.kind.isSelected(by: referral) }
     }
     if field.path.suffix(2) == ["roleRef", "name"] {
       let role = GroupVersionKind(
         group: workspace.tree.text(at: "roleRef", "apiGroup", in: referrer.root) ?? "",
         kind: workspace.tree.text(at: "roleRef", "kind", in: referrer.root) ?? "")
       found = found.filter { candidate in
-        candidate.previousIDs.contains { $0.gvk.isSelected(by: role) }
+        candidate.previousIDs.contains { $0.kind.isSelected(by: role) }
       }
     }
     let referrerID = referrer.currentID
-    if !referrerID.gvk.isClusterScoped {
+    if !scopes.isOutsideNamespaces(referrerID.kind) {
       found = found.filter { candidate in
         let id = candidate.currentID
-        return id.gvk.isClusterScoped || id.gvk.kind == "ServiceAccount"
-          || referrerID.isInSameNamespace(as: id)
+        return scopes.isOutsideNamespaces(id.kind) || id.kind.kind == "ServiceAccount"
+          || scopes.areTogether(referrerID, id)
       }
     }
     for allowEmpty in [true, false] where found.count > 1 {
@@ -192,15 +193,19 @@ private struct ReferenceUpdate {
     return first
   }
 
+  private var scopes: KindScopes { workspace.scopes }
+
   /// Whether the referrer can name the candidate at all: both in one namespace, one of them outside
   /// namespaces, or the candidate in a namespace that the referrer's subjects name.
   private func isReachable(_ candidate: Resource) -> Bool {
     let from = referrer.currentID
     let to = candidate.currentID
-    if from.gvk.isClusterScoped || to.gvk.isClusterScoped || from.isInSameNamespace(as: to) {
+    if scopes.isOutsideNamespaces(from.kind) || scopes.isOutsideNamespaces(to.kind)
+      || scopes.areTogether(from, to)
+    {
       return true
     }
-    guard from.gvk.kind == "RoleBinding",
+    guard from.kind.kind == "RoleBinding",
       let subjects = workspace.tree.value("subjects", in: referrer.root)
     else { return false }
     return workspace.tree.elements(of: subjects).contains { subject in

@@ -29,13 +29,13 @@ struct NamespaceTransformer: Transformer {
       }
       resource.forgetIdentity()
     }
-    try refuseCollisions(resources)
+    try refuseCollisions(resources, workspace)
   }
 
   private func apply(to resource: Resource, _ workspace: Workspace) throws(FieldError) {
     let gvk = resource.gvk
     let isBinding = gvk.kind == "RoleBinding" || gvk.kind == "ClusterRoleBinding"
-    if !gvk.isClusterScoped {
+    if !workspace.scopes.isOutsideNamespaces(gvk) {
       let own = FieldSpec("metadata/namespace", create: true)
       try own.visit(resource.root, gvk: gvk, in: workspace, creating: .string) { node in
         set(node, workspace)
@@ -81,14 +81,16 @@ struct NamespaceTransformer: Transformer {
     }
   }
 
-  private func refuseCollisions(_ resources: [Resource]) throws(DiagnosticError) {
+  private func refuseCollisions(
+    _ resources: [Resource], _ workspace: Workspace
+  ) throws(DiagnosticError) {
     var seen: [ResourceID: Resource] = [:]
     for resource in resources {
       let id = resource.currentID
-      if let other = seen.updateValue(resource, forKey: id.key) {
+      if let other = seen.updateValue(resource, forKey: workspace.scopes.key(of: id)) {
         var diagnostic = Diagnostic(
           "namespace-collision", .error,
-          "moving everything to the namespace '\(namespace)' makes two resources \(id)",
+          "moving everything to the namespace '\(namespace)' makes two resources \(id.fullName)",
           detail: "Rename one of them, or leave one out.", span: resource.span)
         if let span = other.span {
           diagnostic.related.append(.init(span: span, message: "the other one"))

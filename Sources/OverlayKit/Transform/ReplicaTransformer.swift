@@ -22,7 +22,7 @@ struct ReplicaTransformer: Transformer {
     for field in fields {
       for resource in resources {
         let isNamed = resource.allIDs.contains { id in
-          id.name == replica.name && id.gvk.isSelected(by: field.gvk)
+          id.name == replica.name && id.kind.isSelected(by: field.gvk)
         }
         guard isNamed else { continue }
         isFound = true

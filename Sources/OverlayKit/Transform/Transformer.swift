@@ -1,3 +1,4 @@
+internal import ManifestKit
 internal import SourceText
 
 /// A step of a build that changes the resources it is given.

@@ -1,3 +1,4 @@
+internal import ManifestKit
 internal import SourceText
 
 extension OverlayRule {
@@ -15,7 +16,7 @@ extension OverlayRule {
       var first: [ResourceID: Resource] = [:]
       return build.resources.compactMap { resource -> Diagnostic? in
         var id = resource.currentID
-        id.gvk.version = ""
+        id.kind.version = ""
         guard let other = first[id] else {
           first[id] = resource
           return nil

@@ -1,3 +1,4 @@
+internal import ManifestKit
 internal import SourceText
 
 extension OverlayRule {

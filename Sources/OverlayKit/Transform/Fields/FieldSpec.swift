@@ -1,3 +1,5 @@
+internal import ManifestKit
+
 /// Which field of which kinds a transformer touches.
 ///
 /// A class, since every resource is held against dozens of them: passing one on has to be cheap.

@@ -1,3 +1,5 @@
+internal import ManifestKit
+
 /// The fields that name another object, as Kustomize has them built in: when the object is renamed
 /// they follow.
 struct NameReference: Hashable, Sendable {

@@ -41,8 +41,8 @@ struct OperationsTransformer: Transformer {
   private func refuseWithoutIdentity(_ resource: Resource) throws(DiagnosticError) {
     let id = resource.currentID
     let missing =
-      id.gvk.kind.isEmpty
-      ? "kind" : id.name.isEmpty && !id.gvk.kind.hasSuffix("List") ? "metadata.name" : nil
+      id.kind.kind.isEmpty
+      ? "kind" : id.name.isEmpty && !id.kind.kind.hasSuffix("List") ? "metadata.name" : nil
     guard let missing else { return }
     throw .located(
       "patch-not-applicable", "the patch takes away '\(missing)' of \(resource.originalID)",

@@ -121,6 +121,18 @@ struct PatchReader {
       allowsKindChange: patch.options["allowKindChange"] ?? false)
   }
 
+  /// The transformer of an entry of `patchesJson6902`, whose target has to have a name.
+  func namedTransformer(
+    _ patch: Kustomization.Patch, _ loader: FileLoader
+  ) throws(DiagnosticError) -> any Transformer {
+    if let target = patch.target, target.name.isEmpty {
+      throw .located(
+        "missing-field", "the 'target' of a JSON patch needs a 'name'", target.span ?? patch.span,
+        detail: "An entry of 'patches' can have a target without one.")
+    }
+    return try transformer(patch, loader)
+  }
+
   /// The operations of a text whose first document is a list; `nil` where it is none.
   private func operations(in text: PatchText) throws(DiagnosticError) -> OperationsPatch? {
     let json: JSONValue

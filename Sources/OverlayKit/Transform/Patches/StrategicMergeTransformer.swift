@@ -29,31 +29,33 @@ struct StrategicMergeTransformer: Transformer {
       for resource in selected { try patchOne(resource, with: patch, workspace) }
     } else {
       for patch in patches {
-        try patchOne(try referent(of: patch, resources), with: patch, workspace)
+        try patchOne(try referent(of: patch, resources, workspace), with: patch, workspace)
       }
     }
     resources.removeAll(where: \.isEmpty)
   }
 
   private func referent(
-    of patch: Resource, _ resources: [Resource]
+    of patch: Resource, _ resources: [Resource], _ workspace: Workspace
   ) throws(DiagnosticError) -> Resource {
     let id = patch.originalID
-    let matches = resources.filter { resource in resource.allIDs.contains { $0.matches(id) } }
+    let matches = resources.filter { resource in
+      resource.allIDs.contains { workspace.scopes.areSame($0, id) }
+    }
     if matches.count == 1, let match = matches.first { return match }
     let patchPlace = patch.span ?? place
     guard matches.isEmpty else {
       throw .located(
-        "ambiguous-target", "the patch fits several resources \(id)", patchPlace)
+        "ambiguous-target", "the patch fits several resources \(id.fullName)", patchPlace)
     }
-    let sameKind = resources.filter { $0.gvk.kind == id.gvk.kind }
+    let sameKind = resources.filter { $0.gvk.kind == id.kind.kind }
     let elsewhere = sameKind.first { $0.name == id.name }
     let hint =
-      elsewhere.map { "There is \($0.currentID); apiVersion and namespace must be equal too." }
+      elsewhere.map { "There is \($0.currentID.fullName); apiVersion and namespace must be equal too." }
       ?? Spelling.nearest(to: id.name, among: sameKind.map(\.originalID.name))
       .map { "Did you mean '\($0)'?" }
     throw .located(
-      "patch-without-target", "the patch is for \(id), and there is no such resource", patchPlace,
+      "patch-without-target", "the patch is for \(id.fullName), and there is no such resource", patchPlace,
       detail: hint)
   }
 
@@ -78,7 +80,8 @@ struct StrategicMergeTransformer: Transformer {
   private func patchOne(
     _ resource: Resource, with patch: Resource, _ workspace: Workspace
   ) throws(DiagnosticError) {
-    try resource.patch(in: workspace) { () throws(DiagnosticError) in
+    workspace.consultSchema()
+    try resource.merge(in: workspace) { () throws(DiagnosticError) in
       try apply(patch, to: resource, workspace)
     }
   }
@@ -133,8 +136,7 @@ struct StrategicMergeTransformer: Transformer {
     }
     if resource.isEmpty { return }
     if !workspace.untypedScalars.isEmpty {
-      let type = workspace.schema.type(
-        of: .init(group: resource.gvk.group, version: resource.gvk.version, kind: resource.kind))
+      let type = workspace.schema.type(of: resource.gvk)
       makeText(resource.root, type, workspace)
     }
     if own == nil, target != nil {

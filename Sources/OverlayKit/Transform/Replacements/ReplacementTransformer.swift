@@ -37,7 +37,7 @@ struct ReplacementTransformer: Transformer {
     guard let source = replacement.source else {
       throw .located("missing-field", "a replacement needs a 'source'", replacement.span)
     }
-    let resource = try select(source, resources)
+    let resource = try select(source, resources, workspace)
     let found = try follow(source.fieldPath, source.span) { path throws(FieldPath.Failure) in
       try path.node(in: resource.root, of: workspace.tree)
     }
@@ -66,13 +66,13 @@ struct ReplacementTransformer: Transformer {
   }
 
   private func select(
-    _ source: Replacement.Source, _ resources: [Resource]
+    _ source: Replacement.Source, _ resources: [Resource], _ workspace: Workspace
   ) throws(DiagnosticError) -> Resource {
     let matches = resources.filter { resource in
       resource.allIDs.contains { id in
-        id.gvk.isSelected(by: source.gvk)
+        id.kind.isSelected(by: source.gvk)
           && (source.name.isEmpty || source.name == id.name)
-          && (source.namespace.isEmpty || source.namespace == id.effectiveNamespace)
+          && (source.namespace.isEmpty || source.namespace == workspace.scopes.namespace(of: id))
       }
     }
     guard let first = matches.first else {
@@ -80,7 +80,7 @@ struct ReplacementTransformer: Transformer {
         $0.allIDs.map(\.name)
       }
       throw .located(
-        "replacement-without-source", "no resource is a \(source.gvk) called '\(source.name)'",
+        "replacement-without-source", "no resource is \(source.gvk) '\(source.name)'",
         source.span,
         detail: Spelling.nearest(to: source.name, among: names).map { "Did you mean '\($0)'?" })
     }

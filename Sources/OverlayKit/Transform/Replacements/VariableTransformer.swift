@@ -45,7 +45,7 @@ struct VariableTransformer: Transformer {
     }
     throw .located(
       "variable-without-source",
-      "no resource is a \(variable.gvk) called '\(variable.objectName)', for the variable '\(variable.name)'",
+      "no resource is \(variable.gvk) '\(variable.objectName)', for the variable '\(variable.name)'",
       variable.span)
   }
 

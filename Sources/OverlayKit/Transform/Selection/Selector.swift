@@ -72,8 +72,8 @@ struct SelectorMatcher {
     let original = resource.originalID
     let current = resource.currentID
     guard name.matches(original.name) || name.matches(current.name),
-      namespace.matches(original.effectiveNamespace)
-        || namespace.matches(current.effectiveNamespace)
+      namespace.matches(workspace.scopes.namespace(of: original))
+        || namespace.matches(workspace.scopes.namespace(of: current))
     else { return false }
     return matchesMetadata(of: resource)
   }
@@ -91,7 +91,7 @@ struct SelectorMatcher {
   }
 
   private func matches(_ id: ResourceID) -> Bool {
-    group.matches(id.gvk.group) && version.matches(id.gvk.version) && kind.matches(id.gvk.kind)
+    group.matches(id.kind.group) && version.matches(id.kind.version) && kind.matches(id.kind.kind)
       && name.matches(id.name) && namespace.matches(id.namespace)
   }
 
