@@ -30,6 +30,9 @@ enum Fuzzer {
     static func main() {
       var count = CommandLine.argc
       var arguments: UnsafeMutablePointer? = CommandLine.unsafeArgv
+      // The Swift runtime prints backtraces where a program dies, and libFuzzer leaves signals alone
+      // that someone handles: it would not write down the input.
+      for number in [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE] { signal(number, SIG_DFL) }
       // libFuzzer keeps the input of an abort, not of a trap.
       signal(SIGTRAP) { _ in abort() }
       exit(runLibFuzzer(&count, &arguments, fuzzOneInput))
