@@ -18,7 +18,7 @@ public enum InfraExercise {
   private static let id = SourceFile.ID(rawValue: 0)
 
   /// What is exercised.
-  public enum Subject: String {
+  public enum Subject: String, Sendable {
     /// Scanner, parser, formatter and the reading of modules in both syntaxes.
     case language
     /// The evaluation of an expression.
@@ -89,6 +89,9 @@ public enum InfraExercise {
       if json["k"]?.stringValue == "template-wrap", let inner = json["wrapped"] {
         return outline(inner)
       }
+      // That expression may get parentheses, if it has more than one line. Lost ones would show in
+      // the shape of what is around them.
+      if json["k"]?.stringValue == "parens", let inner = json["expr"] { return outline(inner) }
       if json["name"]?.stringValue == "type" { return "type" }
       return "{"
         + members.filter { $0.name != "r" && !$0.name.hasSuffix("_r") }

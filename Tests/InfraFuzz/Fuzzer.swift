@@ -30,6 +30,9 @@ enum Fuzzer {
     static func main() {
       var count = CommandLine.argc
       var arguments: UnsafeMutablePointer? = CommandLine.unsafeArgv
+      // The Swift runtime prints backtraces where a program dies, and libFuzzer leaves signals alone
+      // that someone handles: it would not write down the input.
+      for number in [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE] { signal(number, SIG_DFL) }
       // libFuzzer keeps the input of an abort, not of a trap.
       signal(SIGTRAP) { _ in abort() }
       exit(runLibFuzzer(&count, &arguments, fuzzOneInput))
@@ -56,8 +59,15 @@ enum Fuzzer {
       var (sound, broken, failures) = (0, 0, 0)
       var pending = Array(folders)
       while let path = pending.popLast() {
-        if LocalFileSystem().kind(of: path) == .folder {
-          pending += ((try? LocalFileSystem().list(path)) ?? []).map { path + "/" + $0 }
+        let files = LocalFileSystem()
+        if files.kind(of: path) == .folder {
+          let real = try? files.resolve(path)
+          // A folder that is linked is met where it is.
+          for name in (try? files.list(path)) ?? [] {
+            let inner = path + "/" + name
+            let isLinked = (try? files.resolve(inner)) != real.map { $0 + "/" + name }
+            if files.kind(of: inner) != .folder || !isLinked { pending.append(inner) }
+          }
         }
         guard path.hasSuffix(".tf"), let bytes = try? LocalFileSystem().read(path) else { continue }
         do throws(InfraExercise.Breach) {

@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "provisioner \"local-exec\" {\n  command = self.id\n  quiet = \"yes\"\n}",
+    "provisioner \"local-exec\" {\n  command = self.id\n  quiet = \"true\"\n}",
     "provisioner \"remote-exec\" {\n  scripts = []\n  script = null\n}",
     "provisioner \"file\" {\n  content = 1\n  destination = \"x\"\n  connection {\n    host = \"h\"\n    port = \"22\"\n  }\n}",
     "connection {\n  user = \"u\"\n}",
@@ -130,10 +130,10 @@ import Testing
       ]
     ),
     (
-      "connection {\n  hots = \"h\"\n}\nprovisioner \"local-exec\" {\n  command = \"x\"\n}\nprovisioner \"local-exec\" {\n}",
+      "connection {\n  nothing_like_it = \"h\"\n}\nprovisioner \"local-exec\" {\n  command = \"x\"\n}\nprovisioner \"local-exec\" {\n}",
       [
         "Missing required argument: The argument \"host\" is required, but no definition was found.",
-        "Unsupported argument: An argument named \"hots\" is not expected here. Did you mean \"https\"?",
+        "Unsupported argument: An argument named \"nothing_like_it\" is not expected here.",
       ]
     ),
     (

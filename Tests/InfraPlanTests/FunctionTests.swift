@@ -35,6 +35,18 @@ import Testing
     ("parseint(\"Zz\", 62)", "3817"), ("regex(\"\\\\p{L}+\", \"1é日가A\")", "\"é日가A\""),
     ("regexall(\"[^\\\\pL]\", \"a1\")", "[\"1\"]"),
     ("format(\"%.3g|%b\", 123456, -5)", "\"1.23e+05|-101\""),
+    // The last digits are those of the original's own methods.
+    ("log(1e100, 3)", "209.5903274289385"), ("log(0, 2) < 0", "true"),
+    ("pow(65, 1.5)", "524.0467536394057"),
+    (
+      "pow(255, 65)",
+      "2661409655840374600000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    ),
+    ("pow(2, 0.5)", "1.4142135623730951"), ("pow(-2, 3)", "-8"), ("pow(10, -3)", "0.001"),
+    ("pow(0, 0)", "1"),
+    ("indent(9007199254740993, \"sha\")", "\"sha\""),
+    ("setunion([null], [\"a\"])", "[\"a\",null]"), ("merge(null, {a = 1})", "{\"a\":1}"),
+    ("try([[1], 2]...)", "[1]"), ("can([1]...)", "true"),
   ])
   func edges(expression: String, json: String) {
     let answer = Self.session().evaluate(expression)
@@ -43,6 +55,39 @@ import Testing
   }
 
   @Test(arguments: [
+    // The number of arguments is counted first, then they are evaluated and converted one by one.
+    ("abs(upper(), 2)", "Function \"abs\" expects only 1 argument(s)."),
+    ("slice([1], {}, upper())", "Invalid value for \"start_index\" parameter: number required."),
+    ("join(\"a\")", "Call to function \"join\" failed: at least one list is required."),
+    (
+      "transpose({a = null})",
+      "Call to function \"transpose\" failed: input must not contain null list."
+    ),
+    (
+      "merge(null, 1)",
+      "Call to function \"merge\" failed: panic in function implementation: attempt to iterate on non-collection, non-tuple type"
+    ),
+    (
+      "merge(1, null)",
+      "Call to function \"merge\" failed: arguments must be maps or objects, got \"number\"."
+    ),
+    (
+      "try(1, 3...)",
+      "The expanding argument (indicated by ...) must be of a tuple, list, or set type."
+    ),
+    ("try([]...)", "Call to function \"try\" failed: at least one argument is required."),
+    (
+      "cidrnetmask(\"\\u0000\")",
+      "Call to function \"cidrnetmask\" failed: invalid CIDR expression: invalid CIDR address: \u{0}."
+    ),
+    (
+      "[][10]", "The given key does not identify an element in this collection value."
+    ),
+    ("can([1, 2]...)", "Function \"can\" expects only 1 argument(s)."),
+    (
+      "templatestring(upper(), {})",
+      "Invalid value for \"template\" parameter: invalid template expression: must be a direct reference to a single string from elsewhere, containing valid Terraform template syntax."
+    ),
     ("5 % (1/0)", "Error during operation: can't use modulo with zero and infinity."),
     ("jsondecode(\"[\")", "Call to function \"jsondecode\" failed: EOF."),
     ("jsondecode(\"{a:1}\")", "Call to function \"jsondecode\" failed: invalid character 'a'."),

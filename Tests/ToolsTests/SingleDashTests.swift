@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -24,5 +25,17 @@ import Testing
     let result = try BuiltTool("infra-fmt").run(
       ["-diff", "-write=false", "main.tf"], in: folder.root)
     #expect(result.output.contains("--- old/main.tf\n+++ new/main.tf\n@@ -1 +1 @@\n-a=1\n+a = 1\n"))
+  }
+
+  /// A linked folder may hold the link itself; its files are met where they are.
+  @Test func linkedFoldersAreNotEntered() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("sub/main.tf", Self.unformatted)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("sub/loop"), withDestinationPath: "../sub")
+    let result = try BuiltTool("infra-fmt").run(["-recursive", "."], in: folder.root)
+    #expect(result.status == 0, "\(result)")
+    #expect(result.output == "sub/main.tf\n")
+    #expect(try folder.text("sub/main.tf") == "a = 1\n")
   }
 }

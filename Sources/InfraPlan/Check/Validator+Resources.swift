@@ -8,6 +8,7 @@ extension Validator {
     var context = repetition(resource.count, resource.forEach, resolver)
     context.check = resource.check
     references(resource.dependsOn, module)
+    checkNames(in: resource.dependsOn, module)
     checkProvider(resource, module)
     let schema = BuiltInProvider.attributes(of: resource.address)
     let mark = problems.count
@@ -15,6 +16,7 @@ extension Validator {
     if schema == nil, resource.isOfBuiltInProvider {
       reportUnknownType(
         resource, "terraform.io/builtin/terraform",
+        suggesting: BuiltInProvider.types(resource.address.mode),
         isOther: { BuiltInProvider.types($0).contains(resource.address.type) })
     }
     checkDynamicBlocks(resource, resolver, context)
@@ -167,6 +169,17 @@ extension Validator {
       Problem(
         .error, summary, "The provider \(provider) does not support \(what) \(type)." + advice,
         at: resource.typeSpan))
+  }
+
+  /// Variables that a resource's `depends_on` names without their being declared.
+  private mutating func checkNames(in traversals: [Traversal], _ module: Module) {
+    for traversal in traversals {
+      guard case .success(let reference) = Reference.parse(traversal),
+        case .variable(let name) = reference.subject, module.variables[name] == nil
+      else { continue }
+      problems.append(
+        ReferenceMessages.undeclaredVariable(name, module.variables.keys, at: reference.span))
+    }
   }
 
   /// Whether all references of a resource's arguments mean something. Where one does not, nothing

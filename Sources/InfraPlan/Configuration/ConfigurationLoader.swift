@@ -7,6 +7,8 @@ public struct Configuration {
   public let files: SourceFiles
   /// What is wrong with the files themselves.
   public let problems: [Problem]
+  /// Whether files of the root module are no text of the language at all.
+  let hasBrokenSyntax: Bool
 }
 
 extension Configuration {
@@ -24,7 +26,9 @@ extension Configuration {
       passing.visit(root)
       loader.problems += passing.problems
     }
-    return Configuration(root: root, files: loader.files, problems: loader.problems)
+    return Configuration(
+      root: root, files: loader.files, problems: loader.problems,
+      hasBrokenSyntax: loader.hasBrokenSyntax)
   }
 }
 
@@ -34,6 +38,7 @@ struct ConfigurationLoader {
   let base: String
   var files = SourceFiles()
   var problems: [Problem] = []
+  private(set) var hasBrokenSyntax = false
   private var manifest: [String: String]?
 
   /// How deep modules may call modules.
@@ -55,6 +60,7 @@ struct ConfigurationLoader {
     for name in overrides {
       if let tree = parse(name, in: folder) { decoder.decode(tree) }
     }
+    if path.isEmpty { hasBrokenSyntax = problems.hasErrors }
     problems += decoder.problems
     // Where the root module is wrong nobody knows what it calls.
     if path.isEmpty, problems.hasErrors { return module }

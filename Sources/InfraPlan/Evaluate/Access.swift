@@ -122,12 +122,10 @@ enum Access {
         ": indexing a sequence requires a whole number, but the given index has a fractional part."
     } else if number.isNegative {
       reason = ": a negative number is not a valid index for a sequence."
-    } else if isMarked {
+    } else if isMarked || number > Number(count) {
       reason = "."
     } else if count == 0 {
       reason = ": the collection has no elements."
-    } else if number > Number(count) {
-      reason = "."
     } else {
       reason =
         ": the given index is greater than or equal to the length of the collection."

@@ -102,7 +102,11 @@ public struct InfraEvalCommand: ParsableCommand {
     let id = question["id"] ?? .null
     var session = ExpressionSession(functions: functions, name: id.stringValue ?? "expression")
     var problems: [Problem] = []
-    // Where parts may be unknown or sensitive, the answer says so part by part.
+    // A plan shows values in two ways. Of an output it says whether all of it is known, and whether
+    // it is sensitive at all, in one word; of an argument it says so part by part, in the shape of the
+    // value. A question with unknown or sensitive variables is about parts, so its answer is an
+    // argument's; any other question's answer is an output's, which cannot be sensitive and is
+    // answered as an argument if it is.
     var showsShapes = false
     for variable in question["vars"]?.members ?? [] {
       var value = Value(json: variable.value["value"] ?? .null)
@@ -138,7 +142,7 @@ public struct InfraEvalCommand: ParsableCommand {
       (
         "unknown", showsShapes || value.isSensitiveAnywhere ? value.unknownShape : value.unknownJSON
       ),
-      // A shell of an object without any mark says nothing.
+      // Of an object without a sensitive part the shape would be an empty object.
       (
         "sensitive",
         showsShapes && (value.isSensitiveAnywhere || value.sensitiveShape.members == nil)

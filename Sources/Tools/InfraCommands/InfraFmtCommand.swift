@@ -126,7 +126,7 @@ private struct FormatRun {
         guard !name.hasPrefix("."), !isBackup else { continue }
         let inner = FilePath.join(path, name)
         if fileSystem.kind(of: inner) == .folder {
-          if recursive { visitFolder(inner, recursive: true) }
+          if recursive, !isLink(name, in: path) { visitFolder(inner, recursive: true) }
         } else if Self.extensions.contains(where: name.hasSuffix) {
           found.append(inner)
         }
@@ -134,6 +134,14 @@ private struct FormatRun {
     } catch {
       diagnostics.append(error.diagnostic)
     }
+  }
+
+  /// Whether a folder is elsewhere: it may hold the one that links to it.
+  private func isLink(_ name: String, in folder: String) -> Bool {
+    guard let home = try? fileSystem.resolve(folder),
+      let real = try? fileSystem.resolve(FilePath.join(folder, name))
+    else { return true }
+    return real != FilePath.join(home, name)
   }
 
   /// One file as it is and as it should be.

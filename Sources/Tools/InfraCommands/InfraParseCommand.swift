@@ -19,6 +19,8 @@ public struct InfraParseCommand: ParsableCommand {
   @Flag(help: "Print the tree as JSON.")
   var json = false
 
+  // Some messages name the file. What is piped has no name of its own; under that of a module's usual
+  // file the output is the same as for the file itself.
   @Option(help: "What standard input is called in messages.")
   var stdinName = "main.tf"
 

@@ -46,10 +46,8 @@ public struct InfraPlanCommand: ParsableCommand {
     let inputs = variables.inputs(for: configuration)
     let result = configuration.plan(inputs: inputs)
     if jsonStream {
-      // The original reads the files twice before it gives up, and tells what it found both times.
-      let isLoadFailure = configuration.problems.hasErrors
-      if isLoadFailure { Self.writePrelude() }
-      for problem in isLoadFailure ? result.problems + result.problems : result.problems {
+      let refusal = configuration.initializationProblems
+      for problem in refusal.isEmpty ? result.problems : refusal {
         let line = JSONValue.object([
           ("@level", .string(problem.severity == .error ? "error" : "warn")),
           ("type", .string("diagnostic")),
@@ -75,21 +73,5 @@ public struct InfraPlanCommand: ParsableCommand {
     let isUnsupported = result.problems.contains { $0.isUnsupportedByPlanner }
     if isUnsupported { throw ExitStatus.failure.code }
     if result.problems.hasErrors { throw ExitStatus.negative.code }
-  }
-
-  /// What comes first where the files themselves are wrong.
-  private static func writePrelude() {
-    let summary =
-      "Terraform encountered problems during initialisation, including problems\nwith the configuration, described below.\n\nThe Terraform configuration must be valid before initialization so that\nTerraform can determine which modules and providers need to be installed."
-    let line = JSONValue.object([
-      ("@level", .string("error")), ("type", .string("diagnostic")),
-      (
-        "diagnostic",
-        .object([
-          ("severity", .string("error")), ("summary", .string(summary)), ("detail", .string("")),
-        ])
-      ),
-    ])
-    StandardStreams.writeOutput(line.text() + "\n")
   }
 }

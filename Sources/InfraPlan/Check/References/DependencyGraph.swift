@@ -7,8 +7,6 @@ struct DependencyGraph {
   private var names: [String: String] = [:]
   /// What else must be sound before something is looked at, without being part of any cycle.
   private var waits: [String: [String]] = [:]
-  /// The calls of modules, of which a whole one needs everything in it.
-  private var calls: Set<String> = []
 
   init(_ root: Module) { add(root) }
 
@@ -40,19 +38,23 @@ struct DependencyGraph {
     }
     for (name, check) in module.checks {
       wait(module, "check.\(name)", check.assertions.flatMap(Self.expressions))
+      if !module.path.isEmpty {
+        waits[module.address("check.\(name)"), default: []].append(module.addressPrefix)
+      }
     }
     for (name, call) in module.calls {
       let expressions = [call.count, call.forEach].compactMap { $0 }
       link(module, "module.\(name)", "module.\(name) (expand)", expressions, call.dependsOn)
-      calls.insert(module.address("module.\(name)"))
       guard let child = module.children[name] else { continue }
       for argument in call.arguments {
         link(
           module, "module.\(name).var.\(argument.name)",
           "module.\(name).var.\(argument.name) (expand)",
           [call.tree.expression(argument.expression)])
+        edges[child.address("var.\(argument.name)"), default: []].append(child.addressPrefix)
       }
       add(child)
+      close(child, call)
     }
     for (name, variable) in module.variables {
       let references = variable.validations.flatMap(Self.expressions)
@@ -75,6 +77,19 @@ struct DependencyGraph {
     }
   }
 
+  /// The end of a module, which whoever needs all of it waits for.
+  private mutating func close(_ module: Module, _ call: Module.Call) {
+    let key = module.addressPrefix + " (close)"
+    names[key] = key
+    let members =
+      call.arguments.map { module.address("var.\($0.name)") }
+      + module.locals.keys.map { module.address("local.\($0)") }
+      + module.outputs.keys.map { module.address("output.\($0)") }
+      + module.resources.keys.map { module.address($0.description) }
+      + module.children.values.map { $0.addressPrefix + " (close)" }
+    edges[key] = [module.addressPrefix] + members.sorted()
+  }
+
   private static func expressions(_ rule: Module.CheckRule) -> [Expression] {
     [rule.condition, rule.message].compactMap { $0 }
   }
@@ -94,6 +109,8 @@ struct DependencyGraph {
     let from = module.address(key)
     names[from] = module.address(label)
     edges[from, default: []] += targets(of: expressions, dependsOn, module)
+    // All of a module comes after its call.
+    if !module.path.isEmpty { edges[from, default: []].append(module.addressPrefix) }
   }
 
   private mutating func wait(_ module: Module, _ key: String, _ expressions: [Expression]) {
@@ -114,10 +131,12 @@ struct DependencyGraph {
         found += [module.address("var.\(name)"), module.address("var.\(name) (validation)")]
       case .resource(let address): found.append(module.address(address.description))
       case .module(let name):
-        if let output = reference.remaining.first?.attribute {
+        if let output = reference.remaining.first?.attribute,
+          module.children[name]?.outputs[output] != nil
+        {
           found.append(module.address("module.\(name).output.\(output)"))
         } else {
-          found.append(module.address("module.\(name)"))
+          found.append(module.address("module.\(name) (close)"))
         }
       default: break
       }
@@ -129,24 +148,15 @@ struct DependencyGraph {
   func blocked(by failed: Set<String>) -> Set<String> {
     if failed.isEmpty { return [] }
     var dependents: [String: [String]] = [:]
-    for (from, targets) in edges {
-      for target in targets { dependents[target, default: []].append(from) }
+    for (from, targets) in edges.map({ $0 }) + waits.map({ $0 }) {
+      for target in targets where target != from { dependents[target, default: []].append(from) }
     }
-    for (from, targets) in waits {
-      for target in targets { dependents[target, default: []].append(from) }
-    }
-    // All of a module is looked at after its call; whoever needs a module needs all of it.
-    let all = Set(edges.keys).union(waits.keys).union(failed)
-    func homes(_ key: String) -> [String] { calls.filter { key.hasPrefix($0 + ".") } }
-    var members: [String: [String]] = [:]
-    for key in all { for call in homes(key) { members[call, default: []].append(key) } }
     var blocked: Set<String> = []
     var work = Array(failed)
     while let key = work.popLast() {
-      var next = dependents[key] ?? []
-      if calls.contains(key) { next += members[key] ?? [] }
-      for call in homes(key) { next += (dependents[call] ?? []).filter { !$0.hasPrefix(call) } }
-      for dependent in next where blocked.insert(dependent).inserted { work.append(dependent) }
+      for dependent in dependents[key] ?? [] where blocked.insert(dependent).inserted {
+        work.append(dependent)
+      }
     }
     return blocked
   }

@@ -67,15 +67,9 @@ extension ModuleDecoder {
       attributes: [("from", true)],
       blocks: [("lifecycle", []), ("connection", []), ("provisioner", ["type"])])
     let content = BodyContent(block.body, schema, &problems)
-    var isModule = false
+    var isResource = false
     if let from = target(content.attributes["from"], tree, takesAttributes: true) {
-      isModule = from.resource == nil
-      if from.resource?.mode == .data {
-        report(
-          "Data source address not allowed",
-          "Data sources are never destroyed, so they are not valid targets of removed blocks. To remove the data source from state, remove the data source block from configuration.",
-          at: from.span)
-      } else if let key = from.modules.compactMap(\.key).first {
+      if let key = from.modules.compactMap(\.key).first {
         report(
           "Module instance keys not allowed",
           "Module address must be a module (e.g. \"module.foo\"), not a module instance (e.g. \"module.foo[1]\").",
@@ -85,6 +79,13 @@ extension ModuleDecoder {
           "Resource instance keys not allowed",
           "Resource address must be a resource (e.g. \"test_instance.foo\"), not a resource instance (e.g. \"test_instance.foo[1]\").",
           at: key.span)
+      } else if from.resource?.mode == .data {
+        report(
+          "Data source address not allowed",
+          "Data sources are never destroyed, so they are not valid targets of removed blocks. To remove the data source from state, remove the data source block from configuration.",
+          at: from.span)
+      } else {
+        isResource = from.resource != nil
       }
     }
     for inner in content.blocks {
@@ -96,7 +97,7 @@ extension ModuleDecoder {
         }
       } else if inner.type == "provisioner" {
         let isDestroy = decodeProvisioner(inner, tree)
-        if isModule {
+        if !isResource {
           report(
             "Invalid provisioner block",
             "Provisioners are valid only when a removed block targets a managed resource.",

@@ -250,7 +250,10 @@ extension ModuleDecoder {
       (isOverride ? module.calls[name] : nil)
       ?? Module.Call(name: name, span: block.headerSpan, tree: tree, body: block.body)
     if let source = content.attributes["source"] {
-      call.source = text(source, tree)
+      call.source =
+        reading {
+          $0.constant(tree.expression(source.expression), as: .string, allowsNull: false)
+        }?.stringValue
       call.sourceSpan = tree.expression(source.expression).span
     }
     if let version = content.attributes["version"] {

@@ -48,7 +48,8 @@ struct StaticExpressions {
     switch expression.node.kind {
     case .tuple(let ids, _), .jsonArray(let ids): elements = ids
     default:
-      report("Invalid expression", "A static list expression is required.", at: expression.startSpan)
+      report(
+        "Invalid expression", "A static list expression is required.", at: expression.startSpan)
       return []
     }
     return elements.compactMap { traversal(expression.child($0)) }

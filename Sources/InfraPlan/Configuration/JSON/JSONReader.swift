@@ -43,14 +43,19 @@ struct JSONReader {
     return taken
   }
 
-  /// Leaves the innermost brackets.
-  private mutating func recover() {
+  /// Goes on after the end of a container that cannot be read further, its next token included.
+  ///
+  /// Only brackets of the container's own kind are counted, and a nested pair ends the search like
+  /// the container itself: which mistakes are told after the first depends on where that leads.
+  private mutating func recover(opening: JSONScanner.Kind, closing: JSONScanner.Kind) {
     var depth = 1
     while token.kind != .end {
       let kind = take().kind
-      if kind.isOpening { depth += 1 }
-      if kind.isClosing { depth -= 1 }
-      if depth == 0 || kind == .invalid { return }
+      if kind == opening { depth += 1 }
+      if kind == closing {
+        depth -= 1
+        if depth <= 1 { return }
+      }
     }
   }
 
@@ -165,12 +170,11 @@ struct JSONReader {
       guard case .string(let name) = key.kind, problems.count == before else {
         report(
           "Invalid object property name", "A JSON object property name must be a string", keyRange)
-        recover()
         return Self.unreadable(open)
       }
       guard token.kind == .colon else {
         reportMissingColon()
-        recover()
+        recover(opening: .openBrace, closing: .closeBrace)
         return Self.unreadable(open)
       }
       take()
@@ -184,9 +188,7 @@ struct JSONReader {
           return Self.unreadable(open)
         }
       } else if token.kind != .closeBrace {
-        reportUnfinished(
-          open, closer: "brace", container: "object",
-          separator: "each property definition in an object")
+        reportUnfinishedObject(open)
         return Self.unreadable(open)
       }
     }
@@ -196,7 +198,7 @@ struct JSONReader {
 
   private mutating func reportMissingColon() {
     switch token.kind {
-    case .closeBrace:
+    case .closeBrace, .comma:
       report(
         "Missing object value",
         "A JSON object attribute must have a value, introduced by a colon.", token.range)
@@ -211,25 +213,40 @@ struct JSONReader {
     }
   }
 
-  /// What is wrong after an element that neither a comma nor the end of its container follows.
-  private mutating func reportUnfinished(
-    _ open: Range<Int>, closer: String, container: String, separator: String
-  ) {
+  private mutating func reportUnfinishedObject(_ open: Range<Int>) {
     switch token.kind {
     case .end:
+      report("Unclosed object", "No closing brace was found for this JSON object.", open)
+    case .closeBracket:
       report(
-        "Unclosed object", "No closing \(closer) was found for this JSON \(container).", open)
-    case .closeBrace, .closeBracket:
-      recover()
-      let other = closer == "brace" ? "bracket" : "brace"
-      report(
-        "Mismatched \(closer)s",
-        "A JSON \(container) must be closed with a \(closer), not a \(other).", token.range)
+        "Mismatched braces", "A JSON object must be closed with a brace, not a bracket.",
+        take().range)
     default:
-      recover()
+      recover(opening: .openBrace, closing: .closeBrace)
       report(
-        "Missing attribute seperator comma", "A comma must appear between \(separator).",
+        "Missing attribute seperator comma",
+        "A comma must appear between each property definition in an object.", token.range)
+    }
+  }
+
+  private mutating func reportUnfinishedArray(_ open: Range<Int>) {
+    let found = token
+    recover(opening: .openBracket, closing: .closeBracket)
+    switch found.kind {
+    case .end:
+      report("Unclosed object", "No closing bracket was found for this JSON array.", open)
+    case .closeBrace:
+      report(
+        "Mismatched brackets", "A JSON array must be closed with a bracket, not a brace.",
+        found.range)
+    case .colon:
+      report(
+        "Invalid array value", "A colon is not used to introduce values in a JSON array.",
         token.range)
+    default:
+      report(
+        "Missing attribute seperator comma",
+        "A comma must appear between each value in an array.", token.range)
     }
   }
 
@@ -247,8 +264,7 @@ struct JSONReader {
           return Self.unreadable(open)
         }
       } else if token.kind != .closeBracket {
-        reportUnfinished(
-          open, closer: "bracket", container: "array", separator: "each value in an array")
+        reportUnfinishedArray(open)
         return Self.unreadable(open)
       }
     }

@@ -5,9 +5,6 @@ struct JSONScanner {
   enum Kind: Equatable {
     case openBrace, closeBrace, openBracket, closeBracket, comma, colon, equals
     case string, number, keyword, invalid, end
-
-    var isOpening: Bool { self == .openBrace || self == .openBracket }
-    var isClosing: Bool { self == .closeBrace || self == .closeBracket }
   }
 
   struct Token {

@@ -61,19 +61,25 @@ enum PositionText {
 }
 
 extension Problem {
+  /// Encloses what is replaced in a detail; values that a detail quotes may contain any character,
+  /// but hardly this sequence of them.
+  private static let mark = "\u{10FFFD}\u{0}\u{10FFFD}"
+
   /// Stands for "name of the file:" in a detail until the file is known.
-  static func fileMarker(_ span: SourceSpan) -> String { "\u{0}\(span.file.rawValue)\u{0}:" }
+  static func fileMarker(_ span: SourceSpan) -> String {
+    "\(mark)\(span.file.rawValue)\(mark):"
+  }
 
   /// Stands for "file:line,column-column" in a detail until the file is known.
   static func placeMarker(_ span: SourceSpan) -> String {
-    "\u{0}\(span.file.rawValue):\(span.start):\(span.end)\u{0}"
+    "\(mark)\(span.file.rawValue):\(span.start):\(span.end)\(mark)"
   }
 
   /// The problem with file markers replaced by names.
   func naming(_ file: (SourceFile.ID) -> SourceFile?) -> Problem {
     guard detail.utf8.contains(0) else { return self }
     var copy = self
-    let parts = detail.split(separator: "\u{0}", omittingEmptySubsequences: false)
+    let parts = detail.split(separator: Self.mark, omittingEmptySubsequences: false)
     copy.detail = parts.enumerated().map { index, part in
       index % 2 == 0 ? String(part) : Self.resolved(part, file)
     }.joined()

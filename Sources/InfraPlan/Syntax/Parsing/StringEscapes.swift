@@ -64,7 +64,8 @@ extension Parser {
   }
 
   private mutating func decodeUnicode(
-    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ index: Int, _ length: Int, _ name: String, _ words: String,
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ index: Int, _ length: Int, _ name: String,
+    _ words: String,
     _ result: inout [UInt8]
   ) -> Int {
     var limit = index + 2
