@@ -33,6 +33,12 @@ struct StrategicMergeTransformer: Transformer {
       }
     }
     resources.removeAll(where: \.isEmpty)
+    guard allowsNameChange || allowsKindChange else { return }
+    try workspace.refuseDuplicates(
+      resources, detail: "Let the target of the patch select one resource only."
+    ) {
+      "the patch makes two resources \($0.currentID.fullName)"
+    }
   }
 
   private func referent(
@@ -46,16 +52,22 @@ struct StrategicMergeTransformer: Transformer {
     let patchPlace = patch.span ?? place
     guard matches.isEmpty else {
       throw .located(
-        "ambiguous-target", "the patch fits several resources \(id.fullName)", patchPlace)
+        "ambiguous-target", "the patch fits several resources \(id.fullName)", patchPlace,
+        detail: "Name the namespace in the patch, or patch each where it has its own name.")
     }
     let sameKind = resources.filter { $0.gvk.kind == id.kind.kind }
     let elsewhere = sameKind.first { $0.name == id.name }
     let hint =
-      elsewhere.map { "There is \($0.currentID.fullName); apiVersion and namespace must be equal too." }
+      elsewhere.map {
+        "There is \($0.currentID.fullName); apiVersion and namespace must be equal too."
+      }
       ?? Spelling.nearest(to: id.name, among: sameKind.map(\.originalID.name))
       .map { "Did you mean '\($0)'?" }
+      ?? sameKind.first.map { "There is \($0.originalID.fullName)." }
+      ?? "There is no \(id.kind.kind) at all."
     throw .located(
-      "patch-without-target", "the patch is for \(id.fullName), and there is no such resource", patchPlace,
+      "patch-without-target", "the patch is for \(id.fullName), and there is no such resource",
+      patchPlace,
       detail: hint)
   }
 
