@@ -165,6 +165,8 @@ let package = Package(
     .executableTarget(
       name: "manifest-bench", dependencies: ["ManifestKit", "SourceText", "CLibYAML"],
       path: "Tests/ManifestBench"),
+    .executableTarget(
+      name: "infra-bench", dependencies: ["InfraPlan", "SourceText"], path: "Tests/InfraBench"),
     .executableTarget(name: "measure", path: "Tests/Measure"),
     .target(
       name: "ManifestExercise", dependencies: ["ManifestKit", "SourceText"],

@@ -17,24 +17,34 @@ public enum InfraExercise {
 
   private static let id = SourceFile.ID(rawValue: 0)
 
-  /// Exercises an input.
-  public static func run(_ input: [UInt8]) throws(Breach) {
+  /// What is exercised.
+  public enum Subject: String {
+    /// Scanner, parser, formatter and the reading of modules in both syntaxes.
+    case language
+    /// The evaluation of an expression.
+    case evaluation
+  }
+
+  /// Exercises an input; without a subject its first byte chooses one.
+  public static func run(_ input: [UInt8], subject: Subject? = nil) throws(Breach) {
     guard let choice = input.first, input.count <= limit else { return }
     let bytes = Array(input.dropFirst())
-    switch choice % 4 {
-    case 0: try layout(bytes)
-    case 1: configuration(bytes, name: "main.tf")
-    case 2: configuration(bytes, name: "main.tf.json")
-    default: expression(bytes)
+    switch (subject, choice % 4) {
+    case (.evaluation, _), (nil, 3): expression(bytes)
+    case (_, 1): configuration(bytes, name: "main.tf")
+    case (_, 2): configuration(bytes, name: "main.tf.json")
+    default: try layout(bytes)
     }
   }
 
-  /// Formatting is idempotent, and what it changes is layout.
-  public static func layout(_ bytes: [UInt8]) throws(Breach) {
+  /// Formatting is idempotent, and what it changes is layout. Returns whether the text could be
+  /// formatted at all.
+  @discardableResult
+  public static func layout(_ bytes: [UInt8]) throws(Breach) -> Bool {
     let file = SourceFile(name: "main.tf", bytes: bytes)
     let (tree, problems) = SyntaxTree.parse(file, id: id)
     guard case .success(let formatted) = Formatter.format(file, id: id), !problems.hasErrors else {
-      return
+      return false
     }
     let again = SourceFile(name: "main.tf", bytes: formatted)
     let (second, found) = SyntaxTree.parse(again, id: id)
@@ -43,9 +53,10 @@ public enum InfraExercise {
       outline(tree.json(lines: LineIndex(file))) == outline(second.json(lines: LineIndex(again))),
       "formatting keeps the tree")
     guard case .success(let twice) = Formatter.format(again, id: id) else {
-      return try require(false, "the formatted text can be formatted")
+      throw Breach(promise: "the formatted text can be formatted")
     }
     try require(twice == formatted, "formatting twice changes nothing")
+    return true
   }
 
   /// Loading, checking and planning come to an end.

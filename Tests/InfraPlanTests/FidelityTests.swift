@@ -9,7 +9,8 @@ import Testing
   @Test func thereAreFiles() { #expect(!Self.files.isEmpty) }
 
   @Test(arguments: files) func formattingKeepsTheTree(path: String) throws {
-    try InfraExercise.layout(try Repository.bytes(path))
+    // A file that cannot be formatted would prove nothing.
+    #expect(try InfraExercise.layout(try Repository.bytes(path)))
   }
 
   @Test(arguments: [
@@ -20,6 +21,6 @@ import Testing
     "variable \"v\" {\n  type = \"list\"\n}\n", "a = -1*-2\nb = !c&&d\n", "a = x[ 0 ].b [*] . c\n",
   ])
   func formattingKeepsTheTreeOf(_ text: String) throws {
-    try InfraExercise.layout(Array(text.utf8))
+    #expect(try InfraExercise.layout(Array(text.utf8)))
   }
 }

@@ -15,6 +15,7 @@ extension ManifestExercise {
   /// Places spread over a stream. A key that stands twice, and what is behind an alias, is passed
   /// over: a path cannot tell it.
   private func sites(in stream: YAMLStream) -> [Site] {
+    if let place { return sites(in: stream, at: place) }
     var found: [Site] = []
     for document in stream.documents {
       var pending = [Site(document: document.index, path: EditPath([]), node: document.root)]
@@ -35,6 +36,32 @@ extension ManifestExercise {
     }
     let step = max(1, found.count / Self.siteCount)
     return stride(from: 0, to: found.count, by: step).map { found[$0] }
+  }
+
+  /// The innermost node at an offset, or the last before it.
+  private func sites(in stream: YAMLStream, at offset: Int) -> [Site] {
+    guard
+      let document = stream.documents.last(where: { $0.range.lowerBound <= offset })
+        ?? stream.documents.first
+    else { return [] }
+    var sites = [Site(document: document.index, path: EditPath([]), node: document.root)]
+    func begins(_ node: YAMLNode) -> Bool { node.rangeWithProperties.lowerBound <= offset }
+    while let site = sites.last, sites.count < 1000 {
+      let node = site.node
+      var next: (step: EditPath.Step, node: YAMLNode)?
+      if let (index, element) = node.elements.enumerated().filter({ begins($0.1) }).last {
+        next = (.index(index), element)
+      } else if let entry = node.entries.filter({ begins($0.key) }).last,
+        entry.key.kind == .scalar,
+        node.entries.filter({ $0.key.resolved.text == entry.key.text }).count == 1
+      {
+        next = (.key(entry.key.text), entry.value)
+      }
+      guard let next else { break }
+      let path = EditPath(site.path.steps + [next.step])
+      sites.append(Site(document: site.document, path: path, node: next.node))
+    }
+    return sites.suffix(1)
   }
 
   /// After an edit the file parses, the value is there, and the other documents are what they were.

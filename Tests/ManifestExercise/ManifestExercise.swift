@@ -18,8 +18,14 @@ public struct ManifestExercise: Sendable {
   /// anything that parses, false for files that people wrote.
   public var allowsRefusedLayouts: Bool
 
+  /// The offset at which edits are tried; `nil` spreads them over the file.
+  public var place: Int?
+
   /// Creates an exercise.
-  public init(allowsRefusedLayouts: Bool) { self.allowsRefusedLayouts = allowsRefusedLayouts }
+  public init(allowsRefusedLayouts: Bool, place: Int? = nil) {
+    self.allowsRefusedLayouts = allowsRefusedLayouts
+    self.place = place
+  }
 
   /// Runs everything on some bytes.
   public func run(_ bytes: [UInt8]) throws(Breach) {

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The files that differ from one in its length or in a single byte.
 public struct Mutations: Sendable {
   /// Bytes that mean something to YAML, or to no encoding.
@@ -15,30 +21,47 @@ public struct Mutations: Sendable {
     self.every = every
   }
 
-  /// Runs all promises on each; tells what breaks one and returns how many did.
-  public func exercise(_ report: (String) -> Void) -> Int {
-    var failures = 0
+  /// What came of all mutations.
+  public struct Outcome: Sendable {
+    /// How many there were.
+    public var count = 0
+    /// How many break a promise.
+    public var failures = 0
+    /// The processor time that the slowest took, in milliseconds.
+    public var slowest = 0.0
+  }
+
+  /// Runs all promises on each, edits at the place that is changed; tells what breaks one.
+  public func exercise(_ report: (String) -> Void) -> Outcome {
+    var outcome = Outcome()
     var number = 0
-    let exercise = ManifestExercise(allowsRefusedLayouts: true)
-    func check(_ bytes: @autoclosure () -> [UInt8], _ name: @autoclosure () -> String) {
+    func check(
+      _ bytes: @autoclosure () -> [UInt8], at place: Int, _ name: @autoclosure () -> String
+    ) {
       number += 1
       guard number % every == 0 else { return }
+      let start = clock()
       do throws(ManifestExercise.Breach) {
-        try exercise.run(bytes())
+        try ManifestExercise(allowsRefusedLayouts: true, place: place).run(bytes())
       } catch {
-        failures += 1
+        outcome.failures += 1
         report("\(name()): \(error)")
       }
+      outcome.count += 1
+      let milliseconds = Double(clock() - start) * 1000 / Double(CLOCKS_PER_SEC)
+      outcome.slowest = max(outcome.slowest, milliseconds)
     }
-    for length in 0...bytes.count { check(Array(bytes[..<length]), "the first \(length) bytes") }
+    for length in 0...bytes.count {
+      check(Array(bytes[..<length]), at: length, "the first \(length) bytes")
+    }
     var changed = bytes
     for index in bytes.indices {
       for byte in Self.replacements where byte != bytes[index] {
         changed[index] = byte
-        check(changed, "byte \(index) is \(byte)")
+        check(changed, at: index, "byte \(index) is \(byte)")
       }
       changed[index] = bytes[index]
     }
-    return failures
+    return outcome
   }
 }

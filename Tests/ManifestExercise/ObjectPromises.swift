@@ -46,6 +46,8 @@ extension ManifestExercise {
     _ = graph.html(title: "", set: set, findings: findings)
     _ = graph.dot()
     _ = graph.mermaid()
-    _ = ManifestSplit.parts(of: [stream])
+    var split = ManifestSplit()
+    _ = split.parts(of: stream)
+    _ = split.joined(stream)
   }
 }

@@ -42,7 +42,13 @@ enum Fuzzer {
           print("\(path): \(error)")
         }
         guard isThorough else { continue }
-        failures += Mutations(of: bytes).exercise { print("\(path): \($0)") }
+        let outcome = Mutations(of: bytes).exercise { print("\(path): \($0)") }
+        failures += outcome.failures
+        let slowest = Double(Int(outcome.slowest * 10)) / 10
+        print(
+          "\(path): \(bytes.count) bytes, \(outcome.count) mutations, \(outcome.failures) broken,",
+          "slowest \(slowest) ms")
+        fflush(nil)
       }
       print("\(arguments.count) files, \(failures) broken promises")
       exit(failures == 0 ? 0 : 1)

@@ -37,6 +37,25 @@ import Testing
     #expect(try canonical("s: '\(words):'") == "s: '\(head)\n  word word word word:'\n")
   }
 
+  /// Kustomize writes folded text folded and reads it again.
+  @Test(arguments: [
+    ("s\n d\n", "s\n\n d\n"), ("s\n\n\td", "s\n\n\n\td"), ("a b\n\n", "a b\n\n\n"),
+    ("a\nb\n", "a\nb\n"), ("a\n\nb", "a\n\nb"), (" a\nb", " a\nb"), ("a\n b\nc", "a\n\n b\nc"),
+    ("a", "a"), ("\n\na\n b", "\n\na\n\n b"),
+  ])
+  func foldedTextIsRefolded(text: String, expected: String) throws {
+    var tree = ValueTree()
+    let document = tree.makeMapping()
+    tree.set("s", in: document, to: tree.makeScalar(text, style: .folded))
+    var output: [UInt8] = []
+    try CanonicalYAML.write(document, in: tree, to: &output, refoldsText: true)
+    let read = try stream(String(decoding: output, as: UTF8.self))
+    #expect(read.documents[0].root["s"]?.text == expected)
+    // Nothing changes where it is not asked for.
+    let plain = try stream(CanonicalYAML.text(of: document, in: tree))
+    #expect(plain.documents[0].root["s"]?.text == text)
+  }
+
   @Test func aVeryLongKeyIsWrittenExplicitly() throws {
     let key = String(repeating: "k", count: 129)
     #expect(try canonical("\(key): 1") == "? \(key)\n: 1\n")

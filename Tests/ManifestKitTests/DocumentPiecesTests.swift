@@ -51,10 +51,13 @@ import Testing
     for start in stride(from: 0, to: text.count, by: step) {
       found += pieces.add(Array(text[start..<min(start + step, text.count)]))
     }
-    if let last = pieces.finish() { found.append(last) }
-    let last = try #require(found.last)
-    #expect(String(decoding: last.bytes, as: UTF8.self) == "---\nc: 1\n")
-    #expect(last.precedingLines == 3)
-    #expect(found.count { $0.bytes.count == 65 } == 1)
+    #expect(pieces.isRefused)
+    #expect(pieces.finish() == nil)
+    #expect(found.map(\.precedingLines) == [0, 1])
+    #expect(String(decoding: found[0].bytes, as: UTF8.self) == "b: 1\n")
+    // More than may be parsed, and not all of it.
+    #expect(found[1].bytes.count > 64 && found[1].bytes.count <= 64 + step + 8)
+    #expect(found[1].bytes.starts(with: "---\na: xxx".utf8))
+    #expect(pieces.add(Array("---\nc: 1\n".utf8)).isEmpty)
   }
 }

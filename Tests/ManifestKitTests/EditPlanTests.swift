@@ -106,10 +106,43 @@ import Testing
 
   @Test(arguments: [
     ("l: [1]\n", "l[5]"), ("a: 1\n", "a.b"), ("a: [1\n", "a"), ("a: &x {b: 1}\nc: *x\n", "c.b"),
-    ("l: [1]\n", "l[n=x].v"), ("? a\n? b\n", "b"), ("a:\n- &x 1\nb: *x\n", "a"),
+    ("l: [1]\n", "l[n=x].v"), ("a:\n- &x 1\nb: *x\n", "a"),
   ])
   func impossibleChanges(text: String, path: String) throws {
     #expect(throws: EditPlan.Failure.self) { try set(text, path, "1") }
+  }
+
+  /// Keys without ':', of several lines, and comments where libyaml takes them.
+  @Test(arguments: [
+    ("? a\n? b # c\nd: 1\n", "b", "7", "? a\n? b # c\n: 7\nd: 1\n"),
+    ("m:\n  ? |\n    b\n  ? c", "m.c", "[1]", "m:\n  ? |\n    b\n  ? c\n  : - 1"),
+    ("? a\n", "a", "{\"b\": {\"c\": 1}}", "? a\n: b:\n    c: 1\n"),
+    ("{x\n  y, b: 1}\n", "x y", "7", "{? x\n  y: 7, b: 1}\n"),
+    ("{\"x\n  y\", b: 1}\n", "x y", "[]", "{? \"x\n  y\": [], b: 1}\n"),
+  ])
+  func keysWithoutAValue(text: String, path: String, value: String, expected: String) throws {
+    #expect(try set(text, path, value) == expected)
+  }
+
+  @Test func aCommentRightBehindAComma() throws {
+    let result = try edit("[ a, b,#c\n]\n") { $0.append(.string("x"), to: EditPath([])) }
+    #expect(result == "[ a, b, x #c\n]\n")
+  }
+
+  /// Changes in many documents are made together; what stops one is told of that one.
+  @Test func manyDocuments() throws {
+    let count = 400
+    let text = (0..<count).map { "---\na: &x \($0)\nb: *x\n" }.joined()
+    var plan = EditPlan()
+    for document in 0..<count {
+      plan.set(try EditPath(parsing: "b"), to: .integer(document), document: document)
+      plan.set(try EditPath(parsing: "c"), to: .integer(1), document: document)
+    }
+    let result = try plan.apply(to: SourceFile(name: "", text: text))
+    let expected = (0..<count).map { "---\na: &x \($0)\nb: \($0)\nc: 1\n" }.joined()
+    #expect(String(decoding: result, as: UTF8.self) == expected)
+    plan.delete(try EditPath(parsing: "a[3]"), document: 17)
+    #expect(throws: EditPlan.Failure.self) { try plan.apply(to: SourceFile(name: "", text: text)) }
   }
 
   @Test(arguments: ["a: &x 1\nb: *x\n", "a: {b: &x 1}\nb: *x\n", "&x a: 1\nb: *x\n"])

@@ -81,14 +81,15 @@ import Testing
 
   @Test(arguments: cases("split"))
   func splits(folder: String) throws {
-    let parts = ManifestSplit.parts(of: [try stream("\(folder)/input.yaml")])
+    var split = ManifestSplit()
+    let parts = split.parts(of: try stream("\(folder)/input.yaml"))
     let text = parts.map { "==> \($0.name) <==\n" + String(decoding: $0.bytes, as: UTF8.self) }
     try expect(text.joined(), is: "expected.txt", in: folder)
     let streams = try parts.map {
       try YAMLStream(parsing: SourceFile(name: $0.name, bytes: $0.bytes))
     }
-    let joined = String(decoding: ManifestSplit.joined(streams), as: UTF8.self)
-    try expect(joined, is: "joined.yaml", in: folder)
+    let joined = streams.flatMap { split.joined($0) }
+    try expect(String(decoding: joined, as: UTF8.self), is: "joined.yaml", in: folder)
   }
 
   @Test(arguments: cases("strategic-merge") + cases("json-patch") + cases("merge-patch"))

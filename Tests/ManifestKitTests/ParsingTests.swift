@@ -88,7 +88,9 @@ import Testing
 
   @Test(arguments: [
     ("%FOO bar # x\n---\na: 1\n", "1"), ("%YAML 1.3\n---\na: 1\n", "1"),
-    (" \t\na: 1\n", "1"), ("x:\n-\t-1\na: 1\n", "1"),
+    (" \t\na: 1\n", "1"), ("x:\n-\t-1\na: 1\n", "1"), ("a:\n \tb\n", "b"),
+    ("\t{a: 1}\n", "1"), ("{\"a\"\n: b}\n", "b"), ("{a # c\n\n  :\n b}\n", "b"),
+    ("{\"a\" # c\n :b}\n", "b"), ("{a: :x}\n", ":x"), ("{a: ::x::y, b: :z}\n", "::x::y"),
   ])
   func whatLibyamlRefusesWithoutReasonIsRead(text: String, value: String) throws {
     #expect(throws: DiagnosticError.self) { try stream(text) }
@@ -101,7 +103,8 @@ import Testing
 
   @Test(arguments: [
     "-\t- a\n", "?\ta: b\n", "a:\n\tb: 1\n", "%YAML 2.0\n---\n", "%TAG !\n---\n",
-    "a: |\n\t\nb: 1\n",
+    "a: |\n\t\nb: 1\n", "a:\n\tb\n", "a:\n  b:\n \t\tc\n", "[a\n: b]\n", "{a: :x\n  y}\n",
+    "k: {\na\n: b}\n",
   ])
   func whatIsWrongStaysRefused(text: String) {
     #expect(throws: DiagnosticError.self) {
@@ -111,8 +114,8 @@ import Testing
 
   /// Valid YAML of the kinds that the Compatibility article lists: a clear refusal, with a place.
   @Test(arguments: [
-    "{\"a\"\n: b}\n", "[::a]\n", "{a::b, c\n:\nd}\n", ": a\n", "a:\n\t[]\n",
-    "a: |\n\tb\n", "&é a\n", "&a.b c\n", "a\n...\nb\n...\n", "--- >\nzero\n",
+    "{a\n  b: c}\n", "[: a]\n", "{a :, b}\n", ": a\n", "- ? : x\n", "...\n",
+    "a: |\n \tb\n", "&é a\n", "&a.b c\n", "a\n...\nb\n...\n", "--- >\nzero\n",
   ])
   func whatLibyamlCannotRead(text: String) throws {
     for repairs in [false, true] {
@@ -120,7 +123,31 @@ import Testing
         try YAMLStream(parsing: SourceFile(name: "", text: text), repairs: repairs)
       }
       #expect(error.diagnostics[0].id == "yaml-syntax" && error.diagnostics[0].span != nil)
+      #expect(error.diagnostics[0].detail?.hasPrefix("a known limit: ") == true)
     }
+  }
+
+  @Test(arguments: ["a: [\n", "a: b: c\n", "{a: b\n", "a: 'x\n", "@a\n", "a\n%b: c\n: d: e\n"])
+  func wrongYAMLIsNoKnownLimit(text: String) throws {
+    let error = try #require(throws: DiagnosticError.self) { try stream(text) }
+    #expect(error.diagnostics[0].detail == nil)
+  }
+
+  @Test(arguments: [
+    ("[?x]\n", ["?x"]), ("[ ?x y, z]\n", ["?x y", "z"]), ("{? a : b, ?c : d}\n", ["a", "?c"]),
+  ])
+  func aQuestionMarkInBracketsMayBeText(text: String, expected: [String]) throws {
+    let parsed = try YAMLStream(
+      parsing: SourceFile(name: "", text: text), isStrict: true, repairs: true)
+    let root = parsed.documents[0].root
+    #expect(root.elements.map(\.text) + root.entries.map(\.key.text) == expected)
+  }
+
+  @Test(arguments: [("- |+\n   ", "\n"), ("- |\n  x\n   ", "x\n \n"), ("- 'x'\n  ", "x")])
+  func whiteSpaceAtTheEndIsALine(text: String, expected: String) throws {
+    let parsed = try YAMLStream(parsing: SourceFile(name: "", text: text), repairs: true)
+    #expect(parsed.documents[0].root[0]?.text == expected)
+    #expect(String(decoding: parsed.source.bytes, as: UTF8.self) == text)
   }
 
   @Test func commentsAreFoundOutsideOfScalars() throws {

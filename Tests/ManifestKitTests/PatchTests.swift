@@ -100,6 +100,43 @@ import Testing
     #expect(result?.hasSuffix(#"{"template":{"spec":{"containers":\#(expected)}}}}"#) == true)
   }
 
+  @Test func kustomizeMergesLongListsInOrder() throws {
+    func list(_ range: some Sequence<Int>, _ image: String) -> String {
+      "[" + range.map { "{name: c\($0), image: \(image)}" }.joined(separator: ", ") + "]"
+    }
+    let patch = list((1500..<3500).reversed(), "new")
+    let target = list(0..<3000, "old")
+    let result = try apply("spec: " + containers(patch), to: head + containers(target)) {
+      target, patch, tree in try KustomizeMerge().merge(patch, into: target, in: &tree)
+    }
+    // The patch's order first, then what only the target has.
+    let names = try root(result ?? "")["spec"]?["template"]?["spec"]?["containers"]?.elements
+      .compactMap { $0["name"]?.text }
+    #expect(names == ((1500..<3500).reversed() + Array(0..<1500)).map { "c\($0)" })
+  }
+
+  @Test(arguments: [
+    // Several keys: what the target has comes last, in its own order.
+    (
+      "[{containerPort: 1, protocol: TCP, name: w}, {containerPort: 3, protocol: TCP}]",
+      "[{containerPort: 2, protocol: TCP}, {containerPort: 1, protocol: TCP}]",
+      #"[{"containerPort":3,"protocol":"TCP"},{"containerPort":2,"protocol":"TCP"},"#
+        + #"{"containerPort":1,"protocol":"TCP","name":"w"}]"#
+    ),
+    (
+      "[{containerPort: 1, protocol: TCP, $patch: delete}]",
+      "[{containerPort: 1, protocol: TCP}, {containerPort: 1, protocol: UDP}]",
+      #"[{"containerPort":1,"protocol":"UDP"}]"#
+    ),
+  ])
+  func kustomizeMergesListsOfSeveralKeys(patch: String, target: String, expected: String) throws {
+    func ports(_ list: String) -> String { containers("[{name: a, ports: \(list)}]") }
+    let result = try apply("spec: " + ports(patch), to: head + ports(target)) {
+      target, patch, tree in try KustomizeMerge().merge(patch, into: target, in: &tree)
+    }
+    #expect(result?.contains(#""ports":\#(expected)}"#) == true, "\(result ?? "")")
+  }
+
   @Test(arguments: [
     ("{a: null}", "{a: 1, b: ~}", #"{"b":null}"#),
     ("{c: {d: null, e: {f: null}}}", "{}", #"{"c":{"e":{}}}"#),

@@ -3,6 +3,21 @@ import Testing
 
 /// Which fields transformers reach, and what they make of those that are not there.
 @Suite struct FieldTests {
+  @Test func imagesOfDefinitionsStay() {
+    let result = OverlayTree(
+      """
+      resources: [x.yaml]
+      images: [{name: a, newTag: b}]
+      ## x.yaml
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: x}
+      spec: {template: {spec: {containers: [{name: c, image: a}]}}}
+      """
+    ).build()
+    #expect(result.text.contains("image: a\n"))
+  }
+
   /// Fields of a kustomization, the `spec` of an object, and what of it is printed.
   @Test(arguments: [
     ("images: [{name: a, newTag: b}]", "{volumes: null}", "volumes: []"),

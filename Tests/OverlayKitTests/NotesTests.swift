@@ -32,7 +32,8 @@ import Testing
   /// What happens to an object before a transformer that makes no annotations, and whether the
   /// transformer finds some nevertheless.
   @Test(arguments: [
-    ("", false), ("namePrefix: a-", true), ("namespace: n", true), ("commonLabels: {a: b}", false),
+    ("", false), ("namePrefix: a-", true), ("namespace: live", true),
+    ("commonLabels: {a: b}", false),
     ("buildMetadata: [managedByLabel]", true),
   ])
   func renamedObjectsHaveAnnotations(fields: String, isAnnotated: Bool) {

@@ -71,12 +71,12 @@ import Testing
         resources: [x.yaml]
         ## over/x.yaml
         {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{image: {a: b}}]}}
-        """, "x.yaml:1:77"
+        """, "x.yaml:1:78"
       ),
       (
         "missing-field",
         "patchesJson6902: [{target: {kind: Pod, version: v1}, patch: '[{\"op\": \"test\"}]'}]",
-        "kustomization.yaml:1:27"
+        "kustomization.yaml:1:28"
       ),
       (
         "malformed-patch",

@@ -51,6 +51,62 @@ import Testing
     #expect(configuration.builds.count == 2)
   }
 
+  @Test(
+    arguments: [
+      ("docker: {dockerfile: D, buildArgs: {A: b}}", .docker(file: "D", arguments: ["A": "b"])),
+      ("kaniko: {}", .docker(file: "Dockerfile", arguments: [:])),
+      ("sync: {}", .docker(file: "Dockerfile", arguments: [:])),
+      ("ko: {}", .files(["**/*.go"], ignoring: [])),
+      ("ko: {dependencies: {}}", .files(["**/*.go"], ignoring: [])),
+      ("ko: {dependencies: {ignore: [a]}}", .files([], ignoring: ["a"])),
+      ("buildpacks: {builder: b}", .files(["."], ignoring: [])),
+      ("custom: {dependencies: {paths: [a, b]}}", .files(["a", "b"], ignoring: [])),
+      (
+        "custom: {dependencies: {dockerfile: {path: D, buildArgs: {A: b}}}}",
+        .docker(file: "D", arguments: ["A": "b"])
+      ),
+      ("custom: {dependencies: {command: ls}}", .other("a dependency command")),
+      ("jib: {}", .other("jib")), ("bazel: {target: '//a'}", .other("bazel")),
+    ] as [(String, SkaffoldConfiguration.Builder)])
+  func readsEveryBuilder(text: String, expected: SkaffoldConfiguration.Builder) throws {
+    let configuration = try read("build: {artifacts: [{image: a, \(text)}]}")
+    #expect(configuration.builds.first?.artifacts.first?.builder == expected)
+  }
+
+  private func requirements(_ artifacts: String) throws -> [String] {
+    let configuration = try read("build:\n  artifacts: [\(artifacts)]\n")
+    let first = try #require(configuration.builds.first?.artifacts.first)
+    return try configuration.requirements(of: first).map(\.image)
+  }
+
+  @Test func requirementsAreFollowed() throws {
+    let diamond = """
+      {image: a, requires: [{image: b, alias: B}, {image: c}]}, {image: b, requires: [{image: d}]},
+      {image: c, requires: [{image: d}]}, {image: d}
+      """
+    #expect(try requirements(diamond) == ["b", "d", "c", "d"])
+    let configuration = try read("build: {artifacts: [\(diamond)]}")
+    #expect(configuration.builds[0].artifacts[0].requirements.map(\.alias) == ["B", "c"])
+  }
+
+  @Test(arguments: [
+    ("{image: app, requires: [{image: bas}]}, {image: base}", "unknown-image"),
+    (
+      "{image: a, requires: [{image: b}]}, {image: b, requires: [{image: a}]}",
+      "required-in-a-cycle"
+    ),
+    (
+      "{image: i0, requires: [{image: i1}, {image: i1}]}, "
+        + (1..<12).map { "{image: i\($0), requires: [{image: i\($0 + 1)}, {image: i\($0 + 1)}]}" }
+        .joined(separator: ", ") + ", {image: i12}", "too-many-requirements"
+    ),
+  ])
+  func refusesRequirementsThatCannotBeFollowed(artifacts: String, id: Diagnostic.ID) {
+    let error = #expect(throws: DiagnosticError.self) { try requirements(artifacts) }
+    #expect(error?.diagnostics.first?.id == id)
+    #expect(error?.diagnostics.first?.span != nil)
+  }
+
   @Test(arguments: [
     ("gitComit: {}", "Did you mean 'gitCommit'?"),
     ("customTemplate: {components: [{name: A, customTemplate: {}}]}", nil),

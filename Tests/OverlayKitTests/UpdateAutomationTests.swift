@@ -112,11 +112,13 @@ import Testing
     """, "a.yaml": "tag: x # {\"$imagepolicy\": \"ns:app:tag\"}\n",
   ]
 
-  private func changes() throws -> [(file: String, change: ImageSetters.Change)] {
+  private func changes(
+    in texts: [String: String] = files
+  ) throws -> [(file: String, change: ImageSetters.Change)] {
     let setters = ImageSetters(["ns:app": .init(name: "app", tag: "2")])
     var files = SourceFiles()
     var changes: [(file: String, change: ImageSetters.Change)] = []
-    for (name, text) in Self.files.sorted(by: { $0.key < $1.key }) {
+    for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
       let source = SourceFile(name: name, text: text)
       changes += try setters.update(source, file: files.add(source)).changes.map { (name, $0) }
     }
@@ -152,9 +154,25 @@ import Testing
   @Test func messagesHaveAStandardAndBadTemplatesAreLocated() throws {
     let standard = try automation("  interval: 1m").message(for: [])
     #expect(standard == "Update from image update automation")
+    let empty = try automation("  git: {commit: {messageTemplate: ''}}").message(for: [])
+    #expect(empty == standard)
     let bad = try automation("  git: {commit: {messageTemplate: '{{.Updated}}'}}")
     let error = #expect(throws: DiagnosticError.self) { try bad.message(for: []) }
     #expect(error?.diagnostics.first?.id.description == "bad-template")
     #expect(error?.diagnostics.first?.span != nil)
+  }
+
+  @Test func objectsOfSeveralFilesAreJoined() throws {
+    let automation = try automation(
+      """
+        git:
+          commit:
+            messageTemplate: '{{range $o, $c := .Changed.Objects}}{{$o.Kind}}{{range $c}} {{.OldValue}}{{end}}{{end}}'
+      """)
+    let text = "kind: Kustomization\nnewTag: %s # {\"$imagepolicy\": \"ns:app:tag\"}\n"
+    let changes = try changes(in: [
+      "prod.yaml": text.replacing("%s", with: "p"), "staging.yaml": text.replacing("%s", with: "s"),
+    ])
+    #expect(try automation.message(for: changes) == "Kustomization p s")
   }
 }

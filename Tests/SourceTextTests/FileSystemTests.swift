@@ -50,7 +50,7 @@ import Testing
   @Test func refusesWhatItCannotRead() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("large", "12345")
-    #expect(throws: FileError(path: path, reason: .tooLarge)) {
+    #expect(throws: FileError(path: path, reason: .tooLarge(limit: 4))) {
       try LocalFileSystem(maximumSize: 4).read(path)
     }
     #expect(throws: FileError(path: folder.root, reason: .isFolder)) {

@@ -87,7 +87,7 @@ import Testing
     try folder.write("app/Dockerfile", "FROM scratch\nCOPY none /\n")
     #expect(try tool.run(["--file", file]).status == 2)
     try folder.write(
-      "skaffold.yaml", "build: {artifacts: [{image: a, ko: {}}], tagPolicy: {inputDigest: {}}}")
+      "skaffold.yaml", "build: {artifacts: [{image: a, jib: {}}], tagPolicy: {inputDigest: {}}}")
     #expect(try tool.run(["--file", file]).errors.contains("input-digest-not-supported"))
   }
 

@@ -1,11 +1,13 @@
+internal import SourceText
+
 /// A `.dockerignore`: which files of a build context do not count.
 ///
-/// The last pattern that matches a path, or a folder above it, decides; `!` in front takes the path
-/// back in. `**` stands for any number of folders, otherwise patterns are those of ``GlobPattern``.
+/// Patterns and their order mean what they mean to moby's `patternmatcher`: the last pattern that
+/// matches a path, or a folder above it, decides, and `!` in front takes the path back in. `*` and `?`
+/// stop at a slash, `**` does not.
 public struct DockerIgnore: Hashable, Sendable {
   private struct Rule: Hashable {
-    /// A pattern for each part of the path; `nil` for `**`.
-    var parts: [GlobPattern?]
+    var pattern: DockerIgnorePattern
     var isException: Bool
   }
 
@@ -17,68 +19,59 @@ public struct DockerIgnore: Hashable, Sendable {
 
   private var rules: [Rule] = []
 
-  /// Whether a pattern takes paths back in, so that an ignored folder may hold files that count.
-  public var hasExceptions: Bool { rules.contains(where: \.isException) }
-
-  /// Reads the file; empty ignores nothing.
+  /// Reads the file; empty ignores nothing. A line that begins with `#` is a comment.
   public init(parsing bytes: [UInt8]) throws(ParseError) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (number, line) in lines.enumerated() where line.first != "#" {
-      var pattern = line.drop(while: \.isWhitespace)
-      while pattern.last?.isWhitespace ?? false { pattern.removeLast() }
-      let isException = pattern.first == "!"
-      if isException { pattern = pattern.dropFirst().drop(while: \.isWhitespace) }
-      var parts: [GlobPattern?] = []
-      for part in pattern.split(separator: "/") where part != "." {
-        if part == ".." {
-          _ = parts.popLast()
-        } else if part == "**" {
-          parts.append(nil)
-        } else {
-          do throws(GlobPattern.ParseError) {
-            parts.append(try GlobPattern(part))
-          } catch {
-            throw ParseError(line: number + 1)
-          }
-        }
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let content = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
+    let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() where line.first != UInt8(ascii: "#") {
+      var line = Self.trimmed(Substring(decoding: line, as: UTF8.self))
+      guard !line.isEmpty else { continue }
+      let isException = line.first == "!"
+      if isException { line = Self.trimmed(line.dropFirst()) }
+      var path = line.isEmpty ? "" : FilePath.clean(String(line))
+      if path.hasPrefix("/"), path != "/" { path.removeFirst() }
+      // The file is read in two steps, and the second cleans what the first leaves.
+      path = FilePath.clean(String(Self.trimmed(Substring((isException ? "!" : "") + path))))
+      do throws(Pattern.ParseError) {
+        try add(path)
+      } catch {
+        throw ParseError(line: number + 1)
       }
-      if !parts.isEmpty { rules.append(Rule(parts: parts, isException: isException)) }
     }
+  }
+
+  private mutating func add(_ path: String) throws(Pattern.ParseError) {
+    let isException = path.hasPrefix("!")
+    let pattern = isException ? String(path.dropFirst()) : path
+    guard !pattern.isEmpty, (try? GlobPattern(pattern)) != nil else {
+      throw Pattern.ParseError(message: "no pattern", fragment: path)
+    }
+    rules.append(Rule(pattern: try DockerIgnorePattern(pattern), isException: isException))
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace ?? false { text.removeLast() }
+    return text
   }
 
   /// Whether the path of a file or folder, relative to the context, is ignored.
-  public func ignores(_ path: String) -> Bool {
-    let names = path.split(separator: "/").map(String.init)
-    let decisive = rules.last { rule in
-      (1...max(1, names.count)).contains {
-        Self.matches(rule.parts[...], names[..<min($0, names.count)])
-      }
+  public func ignores(_ path: String) throws(Pattern.TooLargeError) -> Bool {
+    var paths: [String] = []
+    for (index, byte) in zip(path.utf8.indices, path.utf8) where byte == UInt8(ascii: "/") {
+      paths.append(String(path[..<index]))
     }
-    return decisive.map { !$0.isException } ?? false
+    paths.append(path)
+    for rule in rules.reversed() {
+      for path in paths where try rule.pattern.matches(path) { return !rule.isException }
+    }
+    return false
   }
 
-  private static func matches(
-    _ parts: ArraySlice<GlobPattern?>, _ names: ArraySlice<String>
-  ) -> Bool {
-    // The furthest `**` is all that has to be gone back to, as with `*` in a name.
-    var (part, name) = (parts.startIndex, names.startIndex)
-    var retry: (part: Int, name: Int)?
-    while name < names.endIndex {
-      if part < parts.endIndex, parts[part] == nil {
-        retry = (part, name)
-        part += 1
-      } else if part < parts.endIndex, parts[part]?.matches(names[name]) == true {
-        part += 1
-        name += 1
-      } else if let last = retry {
-        retry = (last.part, last.name + 1)
-        part = last.part + 1
-        name = last.name + 1
-      } else {
-        return false
-      }
-    }
-    return parts[part...].allSatisfy { $0 == nil }
+  /// Whether nothing below an ignored folder counts. Where a pattern takes paths back in, only those
+  /// folders are looked into that the pattern spells out: `!a/keep` opens `a`, `!**/keep` opens none.
+  public func leavesOutAll(of folder: String) -> Bool {
+    !rules.contains { $0.isException && ($0.pattern.text + "/").hasPrefix(folder + "/") }
   }
 }

@@ -9,59 +9,60 @@ struct DockerfileInstructions {
     /// What stands behind it.
     let text: String
 
-    /// The words, of the JSON form too.
-    var words: [String] {
-      if text.utf8.first == UInt8(ascii: "["),
-        let list = try? JSONValue(parsing: Array(text.utf8), maximumDepth: 2),
-        let items = list.elements
-      {
-        return items.compactMap(\.stringValue)
+    /// The flags, and the words behind them, of the JSON form too.
+    var flagsAndWords: (flags: [String], words: [String]) {
+      var rest = text[...]
+      var flags: [String] = []
+      while rest.hasPrefix("--") {
+        let flag = rest.prefix { !$0.isWhitespace }
+        flags.append(String(flag))
+        rest = rest.dropFirst(flag.count).drop(while: \.isWhitespace)
       }
-      // Flags may stand before the JSON form.
-      let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-      let flags = words.prefix { $0.hasPrefix("--") }
-      if !flags.isEmpty, words.dropFirst(flags.count).first?.hasPrefix("[") == true,
-        let start = text.firstIndex(of: "[")
+      if rest.utf8.first == UInt8(ascii: "["),
+        let list = try? JSONValue(parsing: Array(rest.utf8), maximumDepth: 2),
+        let items = list.elements, items.allSatisfy({ $0.stringValue != nil })
       {
-        return flags + Instruction(name: name, text: String(text[start...])).words
+        return (flags, items.compactMap(\.stringValue))
       }
-      return words
+      return (flags, rest.split(whereSeparator: \.isWhitespace).map(String.init))
     }
 
-    /// The `name=value` pairs of ARG and ENV; ENV also knows `name value`.
-    var assignments: [(name: String, value: String?)] {
-      let words = Self.quotedWords(text)
-      if name == "ENV", let first = words.first, !first.contains("=") {
+    /// The `name=value` pairs of ENV, which also knows `name value`.
+    var assignments: [(name: String, value: String)] {
+      let words = quotedWords
+      if let first = words.first, !first.contains("=") {
         let value = text.drop { !$0.isWhitespace }.drop(while: \.isWhitespace)
         return [(first, String(value))]
       }
       return words.map { word in
-        guard let equals = word.firstIndex(of: "=") else { return (word, nil) }
-        return (String(word[..<equals]), String(word[word.index(after: equals)...]))
+        let name = word.prefix { $0 != "=" }
+        return (String(name), String(word.dropFirst(name.count + 1)))
       }
     }
 
-    /// Words between white space that no quotes hold together, without those quotes.
-    private static func quotedWords(_ text: String) -> [String] {
+    /// Words between white space that no quotes hold together, with those quotes.
+    var quotedWords: [String] {
       var words: [String] = []
       var word = ""
       var quote: Character?
-      var isInWord = false
+      var isEscaped = false
       for character in text {
-        if character == quote {
+        if isEscaped {
+          isEscaped = false
+        } else if character == "\\" {
+          isEscaped = true
+        } else if character == quote {
           quote = nil
         } else if quote == nil, character == "\"" || character == "'" {
           quote = character
-          isInWord = true
         } else if quote == nil, character.isWhitespace {
-          if isInWord { words.append(word) }
-          (word, isInWord) = ("", false)
-        } else {
-          word.append(character)
-          isInWord = true
+          if !word.isEmpty { words.append(word) }
+          word = ""
+          continue
         }
+        word.append(character)
       }
-      if isInWord { words.append(word) }
+      if !word.isEmpty { words.append(word) }
       return words
     }
   }

@@ -1,83 +1,97 @@
 /// What a Dockerfile takes from its build context: the sources of its `COPY` and `ADD` instructions in
-/// every stage.
+/// every stage, as Skaffold finds them.
 ///
-/// Variables of `ARG` and `ENV` are put in; sources from other stages (`--from`), from URLs and from
-/// here-documents are no files of the context. Images that the stages build on are not looked at, so
-/// their `ONBUILD` instructions and variables do not count.
+/// An `ARG` counts in all instructions behind it, whatever the stage, and only the first name of each
+/// does; an `ENV` counts in all words behind it. Sources from other stages (`--from`), from URLs and
+/// from here-documents are no files of the context. Images that the stages build on are not looked at,
+/// so their `ONBUILD` instructions and variables do not count.
 public struct DockerfileSources: Hashable, Sendable {
-  /// The sources in order: paths or patterns relative to the context, without a leading slash.
-  public private(set) var patterns: [String] = []
+  /// A word of the file cannot be read.
+  public struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, with the word.
+    public let description: String
+  }
 
-  /// Reads a Dockerfile. O(n).
+  /// The sources of each instruction in order: paths or patterns relative to the context, without a
+  /// leading slash.
+  public private(set) var instructions: [[String]] = []
+
+  /// Reads a Dockerfile. O(n × variables).
   ///
   /// - Parameter arguments: Build arguments; they win over the defaults of `ARG`.
-  public init(parsing bytes: [UInt8], arguments: [String: String] = [:]) {
-    var global: [String: String] = [:]
-    var stage: [String: String]?
+  public init(
+    parsing bytes: [UInt8], arguments: [String: String] = [:]
+  ) throws(ParseError) {
+    var declared: [(name: String, value: String)] = []
+    var environment: [String: String] = [:]
     for instruction in DockerfileInstructions(bytes).all {
-      let variables = stage ?? global
       switch instruction.name {
-      case "FROM": stage = [:]
       case "ARG":
-        for (name, value) in instruction.assignments {
-          let known = arguments[name] ?? value.map { expand($0, variables) } ?? global[name]
-          if stage != nil { stage?[name] = known } else { global[name] = known }
-        }
+        guard let word = instruction.quotedWords.first else { continue }
+        let name = String(word.prefix { $0 != "=" })
+        declared.removeAll { $0.name == name }
+        // Whatever stands behind a second equals sign is lost, as in Skaffold.
+        let parts = Self.substitute(declared, in: word)
+          .split(separator: "=", omittingEmptySubsequences: false)
+        let standard = parts.count > 1 ? String(parts[1]) : ""
+        declared.append((name, arguments[name] ?? standard))
       case "ENV":
         for (name, value) in instruction.assignments {
-          stage?[name] = expand(value ?? "", variables)
+          let text = Self.substitute(declared, in: value)
+          environment[name] = try DockerfileWord.expand(text, environment)
         }
       case "COPY", "ADD":
-        add(instruction.words.map { expand($0, variables) })
+        let (flags, words) = instruction.flagsAndWords
+        guard !flags.contains(where: { $0.hasPrefix("--from=") }) else { continue }
+        var paths: [String] = []
+        for word in words.prefix(while: { !$0.hasPrefix("#") }) {
+          paths.append(
+            try DockerfileWord.expand(Self.substitute(declared, in: word), environment))
+        }
+        let sources = paths.dropLast().filter(Self.isFile).map { path in
+          let relative = path.drop { $0 == "/" }
+          return relative.isEmpty ? "." : String(relative)
+        }
+        if !sources.isEmpty { instructions.append(sources) }
       default: continue
       }
     }
   }
 
-  private mutating func add(_ words: [String]) {
-    let flags = words.prefix { $0.hasPrefix("--") }
-    guard !flags.contains(where: { $0.hasPrefix("--from=") }) else { return }
-    for word in words.dropFirst(flags.count).dropLast() {
-      let isRemote = ["http://", "https://", "git@", "git://"].contains { word.hasPrefix($0) }
-      guard !isRemote, !word.hasPrefix("<<") else { continue }
-      let path = word.drop { $0 == "/" }
-      patterns.append(path.isEmpty ? "." : String(path))
-    }
+  private static func isFile(_ source: String) -> Bool {
+    let others = ["http://", "https://", "git@", "git://", "<<"]
+    return !others.contains { source.hasPrefix($0) }
   }
 
-  /// Puts variables in: `$name`, `${name}`, `${name:-default}` and `${name:+alternative}`; a
-  /// backslash keeps what follows.
-  private func expand(_ text: String, _ variables: [String: String]) -> String {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "\\") }) else {
-      return text
-    }
-    var output = ""
-    var rest = text[...]
-    func name() -> String {
-      let name = rest.prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
-      rest = rest.dropFirst(name.count)
-      return String(name)
-    }
-    while let character = rest.popFirst() {
-      if character == "\\", let next = rest.popFirst() {
-        output.append(next)
-      } else if character == "$", rest.first == "{" {
-        rest.removeFirst()
-        let value = variables[name()] ?? ""
-        let ending = rest.prefix { $0 != "}" }
-        rest = rest.dropFirst(ending.count + 1)
-        let word = String(ending.dropFirst(2))
-        switch ending.prefix(2) {
-        case ":-": output += value.isEmpty ? word : value
-        case ":+": output += value.isEmpty ? "" : word
-        default: output += value
+  /// Puts the values of `ARG` in for `$name` and `${name}`. Other forms see variables of `ENV` alone.
+  private static func substitute(
+    _ declared: [(name: String, value: String)], in word: String
+  ) -> String {
+    guard word.utf8.contains(UInt8(ascii: "$")) else { return word }
+    var word = word
+    for (name, value) in declared where !name.isEmpty {
+      var result = ""
+      var rest = word[...]
+      while let dollar = rest.firstIndex(of: "$") {
+        result += rest[..<dollar]
+        rest = rest[dollar...].dropFirst()
+        if rest.hasPrefix("{" + name + "}") {
+          result += value
+          rest = rest.dropFirst(name.count + 2)
+        } else if rest.hasPrefix(name), !(rest.dropFirst(name.count).first?.isNamePart ?? false) {
+          result += value
+          rest = rest.dropFirst(name.count)
+        } else {
+          result += "$"
         }
-      } else if character == "$" {
-        output += variables[name()] ?? ""
-      } else {
-        output.append(character)
       }
+      word = result + rest
     }
-    return output
+    return word
   }
+}
+
+extension Character {
+  /// Whether the character may stand in the name of a variable.
+  var isNamePart: Bool { self == "_" || isASCII && (isLetter || isNumber) }
 }

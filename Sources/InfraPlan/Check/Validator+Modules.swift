@@ -35,9 +35,20 @@ extension Validator {
     return problems
   }
 
-  mutating func check(
-    _ item: Module.Import, _ module: Module, _ resolver: ModuleResolver
-  ) {
+  /// Imports into modules that are not there.
+  static func importsWithoutHome(in root: Module) -> [Problem] {
+    root.imports.compactMap { item in
+      guard var target = item.target, let span = item.toSpan, root.descendant(target.path) == nil
+      else { return nil }
+      target.key = nil
+      return Problem(
+        .error, "Configuration for import target does not exist",
+        "The configuration for the given import target \(target.description) does not exist. All target instances must have an associated configuration to be imported.",
+        at: span)
+    }
+  }
+
+  mutating func check(_ item: Module.Import, _ module: Module) {
     func report(
       _ summary: String, _ detail: String, at span: SourceSpan, _ validator: inout Validator
     ) {
@@ -49,21 +60,22 @@ extension Validator {
         "The import ID value evaluates to an empty string, please provide a non-empty value.",
         at: id.span, &self)
     }
-    if let expression = item.forEach {
-      let (value, isSound) = evaluate(expression, resolver, EvaluationContext())
-      if isSound, value.type != .dynamic, !value.type.isIterable {
-        report(
-          "Invalid for_each argument", "The \"for_each\" expression must be a collection.",
-          at: expression.span, &self)
-      }
+    guard let target = item.target, let span = item.toSpan, let address = target.resource,
+      let home = module.descendant(target.path)
+    else { return }
+    let resource = home.resources[address]
+    if item.forEach != nil, resource?.forEach == nil {
+      report(
+        "Invalid import 'to' expression", "The target resource does not use for_each.", at: span,
+        &self)
+      return
     }
-    guard let to = item.to, let span = item.toSpan, let address = to.resource else { return }
-    guard let home = module.descendant(to.path) else {
+    guard let to = item.to else { return }
+    if resource == nil, to.key != nil {
       report(
         "Configuration for import target does not exist",
-        "The configuration for the given import target \(to.description) does not exist. All target instances must have an associated configuration to be imported.",
+        "The given import block is not compatible with config generation. The -generate-config-out option cannot be used with import blocks which use for_each, or resources which use for_each or count.",
         at: span, &self)
-      return
     }
     if let key = to.key, let resource = home.resources[address],
       key.isNumber ? resource.count == nil : resource.forEach == nil
@@ -77,47 +89,60 @@ extension Validator {
   mutating func visit(
     _ call: Module.Call, _ module: Module, _ resolver: ModuleResolver
   ) {
-    let context = repetition(call.count, call.forEach, resolver)
-    references(call.dependsOn, module)
+    var context = EvaluationContext()
+    node("module.\(call.name)", module) {
+      context = $0.repetition(call.count, call.forEach, resolver)
+      $0.references(call.dependsOn, module)
+    }
     guard let child = module.children[call.name] else { return }
     for argument in call.arguments {
       guard let variable = child.variables[argument.name] else { continue }
-      let expression = call.tree.expression(argument.expression)
-      let (value, isSound) = evaluate(expression, resolver, context)
-      guard isSound else { continue }
-      let place =
-        "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
-      let definition =
-        "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
-      if value.isNull, !variable.isNullable, variable.defaultValue == nil {
+      node("module.\(call.name).var.\(argument.name)", module) {
+        $0.visit(argument, variable, call, child, module, resolver, context)
+      }
+    }
+  }
+
+  /// What is passed to a variable of a module.
+  private mutating func visit(
+    _ argument: Body.Attribute, _ variable: Module.Variable, _ call: Module.Call, _ child: Module,
+    _ module: Module, _ resolver: ModuleResolver, _ context: EvaluationContext
+  ) {
+    let expression = call.tree.expression(argument.expression)
+    let (value, isSound) = evaluate(expression, resolver, context)
+    guard isSound else { return }
+    let place =
+      "module.\(call.name).var.\(argument.name) declared at \(Problem.placeMarker(variable.span))"
+    let definition =
+      "module.\(call.name).var.\(argument.name) defined at \(Problem.placeMarker(variable.span))"
+    if value.isNull, !variable.isNullable, variable.defaultValue == nil {
+      problems.append(
+        Problem(
+          .error, "Required variable not set",
+          "The given value is not suitable for \(module.address(definition)): required variable may not be set to null.",
+          at: expression.span))
+      return
+    }
+    do throws(ConversionError) {
+      let complete =
+        variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
+      let converted = try complete.converted(to: variable.constraint.type)
+      if value.deepMarks.contains(.ephemeral), !variable.isEphemeral {
         problems.append(
           Problem(
-            .error, "Required variable not set",
-            "The given value is not suitable for \(module.address(definition)): required variable may not be set to null.",
-            at: expression.span))
-        continue
-      }
-      do throws(ConversionError) {
-        let complete =
-          variable.constraint.defaults?.apply(to: value, variable.constraint.type) ?? value
-        let converted = try complete.converted(to: variable.constraint.type)
-        if value.deepMarks.contains(.ephemeral), !variable.isEphemeral {
-          problems.append(
-            Problem(
-              .error, "Ephemeral value not allowed",
-              "This input variable is not declared as accepting a ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
-              at: expression.span))
-        }
-        if converted.isWhollyKnown {
-          checkRules(of: variable, converted, child, at: expression.span)
-        }
-      } catch {
-        problems.append(
-          Problem(
-            .error, "Invalid value for input variable",
-            "The given value is not suitable for \(module.address(place)): \(error.located).",
+            .error, "Ephemeral value not allowed",
+            "This input variable is not declared as accepting a ephemeral values, so it cannot be set to a result derived from an ephemeral value.",
             at: expression.span))
       }
+      if converted.isWhollyKnown {
+        checkRules(of: variable, converted, child, at: expression.span)
+      }
+    } catch {
+      problems.append(
+        Problem(
+          .error, "Invalid value for input variable",
+          "The given value is not suitable for \(module.address(place)): \(error.located).",
+          at: expression.span))
     }
   }
 

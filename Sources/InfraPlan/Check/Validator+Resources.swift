@@ -4,22 +4,24 @@ extension Validator {
   mutating func visit(
     _ resource: Module.Resource, _ module: Module, _ resolver: ModuleResolver
   ) {
+    let start = problems.count
     var context = repetition(resource.count, resource.forEach, resolver)
     context.check = resource.check
     references(resource.dependsOn, module)
-    problems += resource.provisionerProblems
     checkProvider(resource, module)
     let schema = BuiltInProvider.attributes(of: resource.address)
     let mark = problems.count
     var backend: (name: String?, span: SourceSpan)?
-    if let schema {
-      checkArguments(resource, schema, module)
-    } else if resource.address.type.hasPrefix("terraform_") {
+    if schema == nil, resource.isOfBuiltInProvider {
       reportUnknownType(
-        resource, "terraform.io/builtin/terraform", BuiltInProvider.types(resource.address.mode))
+        resource, "terraform.io/builtin/terraform",
+        isOther: { BuiltInProvider.types($0).contains(resource.address.type) })
     }
-    for attribute in resource.body.attributes where schema?[attribute.name] != nil || schema == nil
-    {
+    checkDynamicBlocks(resource, resolver, context)
+    let areReferencesSound = checkReferences(resource, schema, resolver, context)
+    if let schema, areReferencesSound { checkArguments(resource, schema, module) }
+    for attribute in areReferencesSound ? resource.body.attributes : []
+    where schema?[attribute.name] != nil || schema == nil && !resource.isOfBuiltInProvider {
       let expression = resource.tree.expression(attribute.expression)
       let (value, isSound) = evaluate(expression, resolver, context)
       guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
@@ -45,10 +47,12 @@ extension Validator {
     if schema == nil, !problems[mark...].hasErrors {
       checkSchema(resource, module, resolver, context)
     }
-    if schema == nil { visitBlocks(resource.body.blocks, resource.tree, resolver, context) }
+    if schema == nil, areReferencesSound {
+      visitBlocks(resource.body.blocks, resource.tree, resolver, context)
+    }
     for rule in resource.preconditions { check(rule, resolver, context) }
     context.this = resource.address
-    visitProvisioners(resource, resolver, context)
+    visitProvisioners(resource, resolver, context, since: start)
     for rule in resource.postconditions { check(rule, resolver, context) }
     if let schema {
       for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
@@ -101,7 +105,14 @@ extension Validator {
     switch schemas.lookUp(resource.address, provider: provider) {
     case .unknownProvider: return
     case .unknownType(let types):
-      reportUnknownType(resource, ProviderSource.display(provider), types)
+      reportUnknownType(
+        resource, ProviderSource.display(provider), suggesting: types,
+        isOther: { mode in
+          var other = resource.address
+          other.mode = mode
+          if case .found = schemas.lookUp(other, provider: provider) { return true }
+          return false
+        })
     case .found(let schema):
       var check = SchemaCheck { expression in
         var evaluator = Evaluator()
@@ -128,34 +139,63 @@ extension Validator {
       ))
   }
 
+  /// A type that the provider does not have: perhaps it has it in another mode.
   mutating func reportUnknownType(
-    _ resource: Module.Resource, _ provider: String, _ types: [String]
+    _ resource: Module.Resource, _ provider: String, suggesting types: [String] = [],
+    isOther: (ResourceAddress.Mode) -> Bool
   ) {
+    let type = Quoting.goQuoted(resource.address.type)
     let (summary, what): (String, String)
+    var advice = ""
     switch resource.address.mode {
-    case .managed: (summary, what) = ("Invalid resource type", "resource type")
-    case .data: (summary, what) = ("Invalid data source", "data source")
+    case .managed:
+      (summary, what) = ("Invalid resource type", "resource type")
+      if isOther(.data) {
+        advice =
+          "\n\nDid you intend to use the data source \(type)? If so, declare this using a \"data\" block instead of a \"resource\" block."
+      }
+    case .data:
+      (summary, what) = ("Invalid data source", "data source")
+      if isOther(.managed) {
+        advice =
+          "\n\nDid you intend to use the managed resource type \(type)? If so, declare this using a \"resource\" block instead of a \"data\" block."
+      }
     case .ephemeral: (summary, what) = ("Invalid ephemeral resource", "ephemeral resource")
     }
+    if advice.isEmpty { advice = ReferenceMessages.hint(resource.address.type, types) }
     problems.append(
       Problem(
-        .error, summary,
-        "The provider \(provider) does not support \(what) \(Quoting.goQuoted(resource.address.type))."
-          + ReferenceMessages.hint(resource.address.type, types),
+        .error, summary, "The provider \(provider) does not support \(what) \(type)." + advice,
         at: resource.typeSpan))
   }
 
-  /// The arguments of provisioners and their connections, in which `self` is the resource.
-  mutating func visitProvisioners(
+  /// Whether all references of a resource's arguments mean something. Where one does not, nothing
+  /// else is said of the arguments: it might come from that.
+  private mutating func checkReferences(
+    _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute]?,
+    _ resolver: ModuleResolver, _ context: EvaluationContext
+  ) -> Bool {
+    guard schema != nil || !resource.isOfBuiltInProvider else { return false }
+    let expressions = resource.body.attributes
+      .filter { schema == nil || schema?[$0.name] != nil }
+      .map { resource.tree.expression($0.expression) }
+    var evaluator = Evaluator()
+    let isSound = evaluator.scope(for: expressions, resolver, context) != nil
+    problems += evaluator.problems
+    return isSound
+  }
+
+  /// The references of what dynamic blocks repeat over, whether or not there are such blocks.
+  private mutating func checkDynamicBlocks(
     _ resource: Module.Resource, _ resolver: ModuleResolver, _ context: EvaluationContext
   ) {
-    for provisioner in resource.provisioners {
-      let bodies = [provisioner.body] + provisioner.body.blocks.map(\.body)
-      for attribute in bodies.flatMap(\.attributes)
-      where attribute.name != "when" && attribute.name != "on_failure" {
-        evaluate(resource.tree.expression(attribute.expression), resolver, context)
-      }
-    }
+    guard BuiltInProvider.attributes(of: resource.address) != nil else { return }
+    let repeated = resource.body.blocks.filter { $0.type == "dynamic" }
+      .flatMap(\.body.attributes).filter { $0.name == "for_each" }
+    var evaluator = Evaluator()
+    _ = evaluator.scope(
+      for: repeated.map { resource.tree.expression($0.expression) }, resolver, context)
+    problems += evaluator.problems
   }
 
   mutating func visitBlocks(

@@ -17,6 +17,8 @@ extension Configuration {
     let stages: [() -> [Problem]] = [
       { LanguageVersion.problems(in: root) },
       { Validator.callProblems(in: root) },
+      { Validator.importsWithoutHome(in: root) },
+      { Validator.missingProvisioners(in: root) },
       { Validator.selfReferences(in: root) + ProviderPassing.missing(in: root) },
       {
         DependencyGraph(root).cycles().map {
@@ -28,7 +30,7 @@ extension Configuration {
           functions ?? FunctionTable(baseFolder: root.folder, readableFolders: root.allFolders)
         var validator = Validator(functions: table, schemas: schemas)
         validator.visit(root)
-        return validator.problems
+        return validator.told(by: DependencyGraph(root))
       },
     ]
     for stage in stages {
@@ -43,6 +45,8 @@ extension Configuration {
 struct Validator {
   let functions: FunctionTable
   var problems: [Problem] = []
+  /// Which declarations have errors, and where the problems of each stand.
+  private var findings: [(key: String, problems: Range<Int>)] = []
 
   let schemas: ProviderSchemas?
 
@@ -51,33 +55,73 @@ struct Validator {
     self.schemas = schemas
   }
 
+  /// Looks at one declaration and notes what was found in it.
+  mutating func node(
+    _ key: String, _ module: Module, _ body: (inout Validator) -> Void
+  ) {
+    let mark = problems.count
+    body(&self)
+    if problems.count > mark { findings.append((module.address(key), mark..<problems.count)) }
+  }
+
+  /// The problems, without those of declarations that need something that is wrong itself: what
+  /// they would have to say may come from that.
+  func told(by graph: DependencyGraph) -> [Problem] {
+    let failed = findings.filter { problems[$0.problems].hasErrors }.map(\.key)
+    let blocked = graph.blocked(by: Set(failed))
+    var silent = IndexSet(count: problems.count)
+    for finding in findings where blocked.contains(finding.key) { silent.insert(finding.problems) }
+    return problems.indices.filter { !silent.contains($0) }.map { problems[$0] }
+  }
+
+  /// Some positions out of so many.
+  private struct IndexSet {
+    private var isMember: [Bool]
+    init(count: Int) { isMember = Array(repeating: false, count: count) }
+    mutating func insert(_ range: Range<Int>) { for index in range { isMember[index] = true } }
+    func contains(_ index: Int) -> Bool { isMember[index] }
+  }
+
   mutating func visit(_ module: Module) {
     let resolver = ModuleResolver(module, functions)
     for name in module.locals.keys.sorted() {
-      _ = resolver.local(name)
-      problems += resolver.localProblems[name] ?? []
+      node("local.\(name)", module) {
+        _ = resolver.local(name)
+        $0.problems += resolver.localProblems[name] ?? []
+      }
     }
     for name in module.variables.keys.sorted() {
       guard let variable = module.variables[name] else { continue }
-      for rule in variable.validations { check(rule, resolver, EvaluationContext()) }
+      node("var.\(name) (validation)", module) {
+        for rule in variable.validations { $0.check(rule, resolver, EvaluationContext()) }
+      }
     }
     for address in module.order {
-      if let resource = module.resources[address] { visit(resource, module, resolver) }
+      guard let resource = module.resources[address] else { continue }
+      node(address.description, module) { $0.visit(resource, module, resolver) }
     }
     for name in module.calls.keys.sorted() {
       if let call = module.calls[name] { visit(call, module, resolver) }
     }
     for name in module.outputs.keys.sorted() {
-      if let output = module.outputs[name] { visit(output, module, resolver) }
+      guard let output = module.outputs[name] else { continue }
+      node("output.\(name)", module) { $0.visit(output, module, resolver) }
     }
     for name in module.checks.keys.sorted() {
       let context = EvaluationContext(check: name)
-      for rule in module.checks[name]?.assertions ?? [] { check(rule, resolver, context) }
+      node("check.\(name)", module) {
+        for rule in module.checks[name]?.assertions ?? [] { $0.check(rule, resolver, context) }
+      }
     }
     for provider in module.providerConfigurations {
+      // Modules below use the same configuration, so it is known by its name alone.
+      let mark = problems.count
       visitConfiguration(provider, module, resolver)
+      if problems.count > mark {
+        findings.append(("provider." + provider.name, mark..<problems.count))
+      }
     }
-    for item in module.imports { check(item, module, resolver) }
+    for item in module.imports { check(item, module) }
     for name in module.children.keys.sorted() {
       if let child = module.children[name] { visit(child) }
     }

@@ -8,53 +8,64 @@ extension Evaluator {
     }
     let name = call.name.hasPrefix("core::") ? String(call.name.dropFirst(6)) : call.name
     if name == "try" || name == "can" { return attempt(name, expression, call, scope) }
-    guard var arguments = evaluatedArguments(expression, call, scope) else { return .unknown() }
-    let isExpanded = call.expandsFinal
+    guard let operands = operands(of: expression, call, scope) else { return .unknown() }
     // Arguments that came from an expansion all stand where the expanded one stands.
     func site(_ index: Int) -> Expression {
       expression.child(call.arguments[min(index, call.arguments.count - 1)])
     }
     let count = function.parameters.count
-    if arguments.count < count {
+    if operands.count < count {
       report(
         "Not enough function arguments",
-        "Function \(Quoting.goQuoted(call.name)) expects\(function.rest == nil ? "" : " at least") \(count) argument(s). Missing value for \(Quoting.goQuoted(function.parameters[arguments.count].name)).",
+        "Function \(Quoting.goQuoted(call.name)) expects\(function.rest == nil ? "" : " at least") \(count) argument(s). Missing value for \(Quoting.goQuoted(function.parameters[operands.count].name)).",
         at: call.closeParen, in: expression.span, blaming: expression, scope, call: call.name)
       return .unknown()
     }
-    if function.rest == nil, arguments.count > count {
+    if function.rest == nil, operands.count > count {
       report(
         "Too many function arguments",
         "Function \(Quoting.goQuoted(call.name)) expects only \(count) argument(s).",
-        at: isExpanded ? site(count).span : site(count).startSpan, in: expression.span,
+        at: call.expandsFinal ? site(count).span : site(count).startSpan, in: expression.span,
         blaming: expression, scope, call: call.name)
       return .unknown()
     }
+    // Each argument is converted before the next one is evaluated: so the problems come in order.
     var isSound = true
-    for index in arguments.indices {
+    var arguments: [Value] = []
+    var templateFailure: String?
+    for (index, operand) in operands.enumerated() {
       guard let parameter = function.parameter(index) else { break }
+      let (value, found) = evaluate(operand, scope)
+      if name == "templatestring", index == 0, found.hasErrors {
+        // The function looks at how its template is written before it asks for the value.
+        templateFailure = Self.summary(of: found)
+        arguments.append(.null())
+        continue
+      }
+      problems += found
+      if found.hasErrors { isSound = false }
       do throws(ConversionError) {
-        arguments[index].value = try arguments[index].value.converted(to: parameter.type)
+        arguments.append(try value.converted(to: parameter.type))
       } catch {
         reportArgument(
           "Invalid value for \(Quoting.goQuoted(parameter.name)) parameter: \(error.message).",
           site(index), expression, call, scope)
         isSound = false
       }
-      if arguments[index].hasProblems { isSound = false }
     }
     guard isSound else { return .unknown() }
-    return invoke(function, arguments.map(\.value), expression, call, scope, table, site)
+    var environment = table
+    environment.templateArgument = call.arguments.first.map { expression.child($0) }
+    environment.templateFailure = templateFailure
+    environment.scope = scope
+    return invoke(function, arguments, expression, call, scope, environment, site)
   }
 
   private mutating func invoke(
     _ function: Function, _ arguments: [Value], _ expression: Expression, _ call: Expression.Call,
-    _ scope: Scope, _ table: FunctionTable, _ site: (Int) -> Expression
+    _ scope: Scope, _ environment: FunctionTable, _ site: (Int) -> Expression
   ) -> Value {
     do throws(FunctionError) {
-      var environment = table
-      environment.templateArgument = call.arguments.first.map { expression.child($0) }
-      environment.scope = scope
       return try function.call(arguments, environment)
     } catch {
       if let index = error.argument, let parameter = function.parameter(index),
@@ -75,6 +86,14 @@ extension Evaluator {
     }
   }
 
+  /// Several problems in the words for one.
+  private static func summary(of problems: [Problem]) -> String {
+    guard let first = problems.first else { return "" }
+    let place = first.subject.map { Problem.placeMarker($0) + ": " } ?? ""
+    let more = problems.count > 1 ? ", and \(problems.count - 1) other diagnostic(s)" : ""
+    return "\(place)\(first.summary); \(first.detail)\(more)"
+  }
+
   private mutating func reportArgument(
     _ detail: String, _ argument: Expression, _ expression: Expression, _ call: Expression.Call,
     _ scope: Scope
@@ -84,41 +103,46 @@ extension Evaluator {
       blaming: argument, scope, call: call.name)
   }
 
-  private mutating func evaluatedArguments(
-    _ expression: Expression, _ call: Expression.Call, _ scope: Scope
-  ) -> [(value: Value, hasProblems: Bool)]? {
-    var values: [(value: Value, hasProblems: Bool)] = []
-    let fixed = call.expandsFinal ? call.arguments.dropLast() : call.arguments[...]
-    var expanded: [Value] = []
-    if call.expandsFinal, let last = call.arguments.last {
-      let argument = expression.child(last)
-      let (value, found) = separately(argument, in: scope)
-      problems += found
-      if found.hasErrors { return nil }
-      if value.isNull {
-        report(
-          "Invalid expanding argument value",
-          "The expanding argument (indicated by ...) must not be null.", at: argument.span,
-          in: expression.span, blaming: argument, scope, call: call.name)
-        return nil
-      }
-      if value.type == .dynamic { return nil }
-      guard value.type.isTuple || value.type.isList || value.type.isSet else {
-        report(
-          "Invalid expanding argument value",
-          "The expanding argument (indicated by ...) must be of a tuple, list, or set type.",
-          at: argument.span, in: expression.span, blaming: argument, scope, call: call.name)
-        return nil
-      }
-      guard let elements = value.elements else { return nil }
-      expanded = elements.map { $0.marked(value.marks) }
+  /// An argument before it is looked at: as it is written, or an element of an expanded one.
+  private enum Operand {
+    case expression(Expression)
+    case value(Value)
+  }
+
+  private mutating func evaluate(_ operand: Operand, _ scope: Scope) -> (Value, [Problem]) {
+    switch operand {
+    case .expression(let expression): separately(expression, in: scope)
+    case .value(let value): (value, [])
     }
-    for id in fixed {
-      let (value, found) = separately(expression.child(id), in: scope)
-      problems += found
-      values.append((value, found.hasErrors))
+  }
+
+  /// The arguments of a call, a final `...` expanded; `nil` if that cannot be done or not yet.
+  private mutating func operands(
+    of expression: Expression, _ call: Expression.Call, _ scope: Scope
+  ) -> [Operand]? {
+    let written = call.arguments.map { Operand.expression(expression.child($0)) }
+    guard call.expandsFinal, let last = call.arguments.last else { return written }
+    let argument = expression.child(last)
+    let (value, found) = separately(argument, in: scope)
+    problems += found
+    if found.hasErrors { return nil }
+    if value.isNull {
+      report(
+        "Invalid expanding argument value",
+        "The expanding argument (indicated by ...) must not be null.", at: argument.span,
+        in: expression.span, blaming: argument, scope, call: call.name)
+      return nil
     }
-    return values + expanded.map { ($0, false) }
+    if value.type == .dynamic { return nil }
+    guard value.type.isTuple || value.type.isList || value.type.isSet else {
+      report(
+        "Invalid expanding argument value",
+        "The expanding argument (indicated by ...) must be of a tuple, list, or set type.",
+        at: argument.span, in: expression.span, blaming: argument, scope, call: call.name)
+      return nil
+    }
+    guard let elements = value.elements else { return nil }
+    return written.dropLast() + elements.map { .value($0.marked(value.marks)) }
   }
 
   private mutating func reportUnknownFunction(
@@ -172,7 +196,8 @@ extension Evaluator {
   private mutating func attempt(
     _ name: String, _ expression: Expression, _ call: Expression.Call, _ scope: Scope
   ) -> Value {
-    guard !call.arguments.isEmpty else {
+    guard let operands = operands(of: expression, call, scope) else { return .unknown() }
+    guard !operands.isEmpty else {
       if name == "can" {
         report(
           "Not enough function arguments",
@@ -188,31 +213,29 @@ extension Evaluator {
       return .unknown()
     }
     if name == "can" {
-      guard call.arguments.count == 1 else {
+      guard operands.count == 1 else {
+        let extra = expression.child(call.arguments[min(1, call.arguments.count - 1)])
         report(
           "Too many function arguments", "Function \"can\" expects only 1 argument(s).",
-          at: expression.child(call.arguments[1]).startSpan, in: expression.span,
+          at: call.expandsFinal ? extra.span : extra.startSpan, in: expression.span,
           blaming: expression, scope, call: call.name)
         return .unknown()
       }
-      let (value, found) = separately(expression.child(call.arguments[0]), in: scope)
-      if !found.hasErrors, !value.isWhollyKnown,
-        dependsOnUnknowns(expression.child(call.arguments[0]), scope)
-      {
+      let (value, found) = evaluate(operands[0], scope)
+      if !found.hasErrors, !value.isWhollyKnown, dependsOnUnknowns(operands[0], scope) {
         return .unknown(.bool, .notNull)
       }
       return .bool(!found.hasErrors)
     }
     var failures: [Problem] = []
-    for id in call.arguments {
-      let argument = expression.child(id)
-      let (value, found) = separately(argument, in: scope)
+    for operand in operands {
+      let (value, found) = evaluate(operand, scope)
       if found.hasErrors {
         failures += found
         continue
       }
       // What depends on something unknown may yet fail, and then the next argument would count.
-      if !value.isWhollyKnown, dependsOnUnknowns(argument, scope) { return .unknown() }
+      if !value.isWhollyKnown, dependsOnUnknowns(operand, scope) { return .unknown() }
       return value
     }
     let listed = failures.map { problem in
@@ -226,8 +249,9 @@ extension Evaluator {
     return .unknown()
   }
 
-  private func dependsOnUnknowns(_ expression: Expression, _ scope: Scope) -> Bool {
-    Observation.references(in: expression).contains { traversal in
+  private func dependsOnUnknowns(_ operand: Operand, _ scope: Scope) -> Bool {
+    guard case .expression(let expression) = operand else { return false }
+    return Observation.references(in: expression).contains { traversal in
       guard let value = Observation.value(of: traversal, scope) else { return true }
       return !value.isWhollyKnown
     }

@@ -75,7 +75,7 @@ struct Rewriter {
     var tokens: [FormatToken] = []
     for label in block.labels {
       tokens.append(FormatToken(.openQuote, "\""))
-      if !label.isEmpty { tokens.append(FormatToken(.quotedLiteral, Self.escaped(label))) }
+      if !label.isEmpty { tokens.append(FormatToken(.quotedLiteral, Self.escaped(Normalization.composed(label)))) }
       tokens.append(FormatToken(.closeQuote, "\""))
     }
     replacements.append((range, tokens))

@@ -87,7 +87,7 @@ public struct EditPlan: Sendable {
   /// The result is read again before it is given back: where a layout defeats the editor, the change
   /// fails with `edit-layout` and no bytes come out that say something else.
   ///
-  /// O(changes × bytes). To change many scalars of one parsed file at once, collect the edits of
+  /// O(bytes) for each of the changes of the document that has most of them. To change many scalars of one parsed file at once, collect the edits of
   /// ``edits(setting:to:)`` and apply them together.
   public func apply(
     to source: SourceFile, file: SourceFile.ID = SourceFile.ID(rawValue: 0)
@@ -98,24 +98,51 @@ public struct EditPlan: Sendable {
     } catch {
       throw Failure(error.diagnostics)
     }
-    for (document, operation) in operations {
-      let edits = try Self.edits(
-        operation, document: document, in: stream, quotesShortBooleans: quotesShortBooleans)
-      guard !edits.isEmpty else { continue }
-      guard let bytes = try? TextEdit.apply(edits, to: stream.source.bytes),
-        let result = try? YAMLStream(
-          parsing: SourceFile(name: source.name, bytes: bytes), file: file),
-        result.storage.documents.count == stream.storage.documents.count,
-        operation.isMade(in: result.documents[document])
-      else {
-        let diagnostic = Diagnostic(
-          "edit-layout", .error, "the change cannot be made in this layout",
-          span: stream.documents[document].root[operation.path]?.span)
-        throw Failure(SecretText.concealed([diagnostic], in: stream.source.bytes))
-      }
-      stream = result
+    var pending = operations
+    while !pending.isEmpty {
+      // At most one change in each document, so that none depends on another of the round.
+      var documents: Set<Int> = []
+      let isFirst = pending.map { documents.insert($0.document).inserted }
+      let round = zip(pending, isFirst).filter(\.1).map(\.0)
+      pending = zip(pending, isFirst).filter { !$0.1 }.map(\.0)
+      stream = try made(round[...], in: stream)
     }
     return stream.source.bytes
+  }
+
+  /// The file after changes in different documents; those that cannot be made together are made apart
+  /// to find the one at fault.
+  private func made(
+    _ changes: ArraySlice<(document: Int, operation: Operation)>, in stream: YAMLStream
+  ) throws(Failure) -> YAMLStream {
+    var edits: [TextEdit] = []
+    var made: [(document: Int, operation: Operation)] = []
+    for (document, operation) in changes {
+      let more = try Self.edits(
+        operation, document: document, in: stream, quotesShortBooleans: quotesShortBooleans)
+      if !more.isEmpty { made.append((document, operation)) }
+      edits += more
+    }
+    guard let first = made.first else { return stream }
+    if let bytes = try? TextEdit.apply(edits, to: stream.source.bytes),
+      let result = try? YAMLStream(
+        parsing: SourceFile(name: stream.source.name, bytes: bytes), file: stream.file),
+      result.storage.documents.count == stream.storage.documents.count,
+      made.allSatisfy({
+        $0.operation.isMade(in: YAMLDocument(storage: result.storage, index: $0.document))
+      })
+    {
+      return result
+    }
+    guard changes.count > 1 else {
+      let root = YAMLDocument(storage: stream.storage, index: first.document).root
+      let diagnostic = Diagnostic(
+        "edit-layout", .error, "the change cannot be made in this layout",
+        span: root[first.operation.path]?.span)
+      throw Failure(SecretText.concealed([diagnostic], in: stream.source.bytes))
+    }
+    let middle = changes.startIndex + changes.count / 2
+    return try self.made(changes[middle...], in: self.made(changes[..<middle], in: stream))
   }
 
   /// The edits that one change makes in a parsed file.

@@ -35,7 +35,8 @@ extension SpliceEditor {
     return insertLines(text, column, after: node, newline)
   }
 
-  private func insertLines(
+  /// Puts lines behind those of a node.
+  func insertLines(
     _ text: String, _ column: Int, after node: YAMLNode, _ newline: String
   ) -> [TextEdit] {
     let end = linesEnd(of: node)
@@ -85,7 +86,9 @@ extension SpliceEditor {
       ? newline(at: start) + String(decoding: bytes[lineStart(start)..<start], as: UTF8.self) : " "
     let end = last.last.range.upperBound
     if let comma = comma(after: end, before: node.range.upperBound) {
-      return [TextEdit(range: (comma + 1)..<(comma + 1), replacement: margin + text)]
+      // libyaml takes a comment right behind a comma.
+      let space = bytes[comma + 1] == UInt8(ascii: "#") ? " " : ""
+      return [TextEdit(range: (comma + 1)..<(comma + 1), replacement: margin + text + space)]
     }
     return [TextEdit(range: end..<end, replacement: "," + margin + text)]
   }

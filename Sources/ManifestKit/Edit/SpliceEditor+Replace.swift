@@ -37,17 +37,38 @@ extension SpliceEditor {
     return try replaceWithBlock(place, value)
   }
 
-  /// The colon and value for a key between brackets that has neither (`{a, b: 1}`).
+  /// The colon and value for a key that has neither (`{a, b: 1}`, `? a`).
   private func completeEntry(
     _ place: Place, _ value: JSONValue
   ) throws(Failure) -> [TextEdit]? {
-    guard place.isInFlow, place.node.range.isEmpty, let parent = place.parent,
+    guard place.node.range.isEmpty, !place.node.raw.hasProperties, let parent = place.parent,
       parent.kind == .mapping
     else { return nil }
     let key = Array(parent.entries)[place.position].key
-    guard !key.range.isEmpty, colon(between: key, and: place.node) == nil else { return nil }
+    guard colon(between: key, and: place.node) == nil else { return nil }
+    let mark = questionMark(before: key)
+    guard place.isInFlow else {
+      guard let mark else { return nil }
+      let column = column(mark)
+      let newline = newline(at: mark)
+      let text = ": " + entrySpelling.block(value, indent: column + 2, newline: newline)
+      return insertLines(text, column, after: key, newline)
+    }
+    let text = flowSpelling(parent).text(value)
+    guard !key.range.isEmpty else { return nil }
+    let start = key.rangeWithProperties.lowerBound
     let end = key.range.upperBound
-    return [TextEdit(range: end..<end, replacement: ": " + flowSpelling(parent).text(value))]
+    let entry = TextEdit(range: end..<end, replacement: ": " + text)
+    // A key of several lines has to say that it is one.
+    guard mark == nil, bytes[key.range].contains(0x0A) else { return [entry] }
+    return [TextEdit(range: start..<start, replacement: "? "), entry]
+  }
+
+  /// Where the `?` of an explicit key is.
+  private func questionMark(before key: YAMLNode) -> Int? {
+    var position = key.rangeWithProperties.lowerBound
+    while position > 0, bytes[position - 1] <= 0x20 { position -= 1 }
+    return position > 0 && bytes[position - 1] == UInt8(ascii: "?") ? position - 1 : nil
   }
 
   /// Where the colon between a key and its value is.
@@ -129,10 +150,9 @@ extension SpliceEditor {
   /// Refuses to take away anchors that aliases elsewhere refer to.
   func requireUnusedAnchors(in removed: Range<UInt32>) throws(Failure) {
     let nodes = document.storage.nodes
-    guard !document.storage.properties.isEmpty, Int(removed.upperBound) < nodes.count else {
-      return
-    }
-    for index in Int(removed.upperBound)..<nodes.count
+    let end = document.root.raw.indexAfter(document.root.index)
+    guard !document.storage.properties.isEmpty, removed.upperBound < end else { return }
+    for index in Int(removed.upperBound)..<Int(end)
     where nodes[index].kind == .alias && removed.contains(nodes[index].first) {
       let alias = YAMLNode(storage: document.storage, index: UInt32(index))
       throw failure(

@@ -79,6 +79,22 @@ enum GraphPage {
     let view = { ...full }, chosen = -1, drag = null, moved = false;
     const show = () => svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.w} ${view.h}`);
     const fit = () => { view = { ...full }; show(); };
+    // Moves the view to some boxes; to the first of them where all at once could not be read.
+    const frame = boxes => {
+      if (!boxes.length) return;
+      const left = Math.min(...boxes.map(b => b.x)), top = Math.min(...boxes.map(b => b.y));
+      const right = Math.max(...boxes.map(b => b.x + b.w)) + 40;
+      const bottom = Math.max(...boxes.map(b => b.y + b.h)) + 40;
+      const shape = svg.clientHeight / svg.clientWidth;
+      const w = Math.min(Math.max(right - left + 40, (bottom - top + 40) / shape, svg.clientWidth),
+        Math.max(right - left + 40, svg.clientWidth * 1.3));
+      view = { x: (left - 40 + right - w) / 2, y: top - 40, w, h: w * shape };
+      show();
+    };
+    const boxOf = index => {
+      const place = $('n' + index).transform.baseVal[0].matrix;
+      return { x: place.e, y: place.f, w: \(GraphLayout.boxWidth), h: \(GraphLayout.boxHeight) };
+    };
     const fill = (select, values) => [...new Set(values)].filter(v => v).sort().forEach(value => {
       const option = document.createElement('option');
       option.value = option.textContent = value;
@@ -100,6 +116,7 @@ enum GraphPage {
       const fits = n => (!space || n.namespace === space) && (!kind || n.kind === kind)
         && (!text || n.name.toLowerCase().includes(text));
       const visible = data.nodes.map((n, i) => fits(n) && (chosen < 0 || near.has(i)));
+      const isFiltered = space || kind || text;
       data.nodes.forEach((n, i) => {
         $('n' + i).classList.toggle('faded', !visible[i]);
         $('n' + i).classList.toggle('near', near.has(i));
@@ -112,6 +129,7 @@ enum GraphPage {
       });
       const count = visible.filter(Boolean).length;
       $('count').textContent = `${count} of ${data.nodes.length} objects`;
+      return isFiltered ? data.nodes.map((_, i) => i).filter(i => visible[i]) : [];
     }
     function choose(index) {
       chosen = index;
@@ -130,7 +148,11 @@ enum GraphPage {
       }
       paint();
     }
-    $('namespace').onchange = $('kind').onchange = $('search').oninput = paint;
+    const filter = () => {
+      choose(-1);
+      frame(paint().map(boxOf));
+    };
+    $('namespace').onchange = $('kind').onchange = $('search').oninput = filter;
     $('fit').onclick = fit;
     $('close').onclick = () => choose(-1);
     addEventListener('keydown', event => { if (event.key === 'Escape') choose(-1); });

@@ -21,14 +21,19 @@ extension KustomizeWalker {
     let isPrimitive = keys.isEmpty
     if isPrimitive { keys = [""] }
     var values = identities(keys, patch, tree)
-    for identity in identities(keys, destination, tree) where !values.contains(identity) {
-      values.append(identity)
+    let known = Set(values)
+    values += identities(keys, destination, tree).filter { !known.contains($0) }
+    let source = patch == destination ? nil : patch
+    if let merged = try walkIndexedList(
+      destination, source, values: values, keys: keys, items: schema?.items, &tree)
+    {
+      tree.setElements(merged.map { tree.shallowCopy($0) }, of: destination)
+      return destination
     }
     if keys.count > 1 { Self.join(&values) }
     let present = Set(keys.indices.filter { index in values.contains { !$0[index].isEmpty } })
     let used = present.isEmpty ? Array(keys.indices) : keys.indices.filter(present.contains)
     var target = tree.elements(of: destination)
-    let source = patch == destination ? nil : patch
     var merged: [NodeID] = []
     let items = schema?.items
     for value in values {
@@ -56,7 +61,7 @@ extension KustomizeWalker {
     return destination
   }
 
-  private func isEmptyMapping(_ node: NodeID, _ tree: ValueTree) -> Bool {
+  func isEmptyMapping(_ node: NodeID, _ tree: ValueTree) -> Bool {
     tree.kind(of: node) == .mapping && tree.count(of: node) == 0
   }
 

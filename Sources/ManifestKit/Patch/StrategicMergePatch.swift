@@ -4,6 +4,9 @@
 /// not order them; others are replaced. Directives: `$patch: replace|delete`, `$retainKeys`,
 /// `$setElementOrder/field`, `$deleteFromPrimitiveList/field`.
 public struct StrategicMergePatch: Sendable {
+  /// Groups whose kinds `kubectl` leaves to the server to merge.
+  private static let serverOnly: Set<String> = ["apiextensions.k8s.io", "apiregistration.k8s.io"]
+
   let schema: SchemaTable
 
   /// Creates a patcher with the field strategies of a table.
@@ -18,7 +21,7 @@ public struct StrategicMergePatch: Sendable {
     _ patch: ValueTree.NodeID, to target: ValueTree.NodeID, in tree: inout ValueTree
   ) throws(PatchFailure) -> ValueTree.NodeID {
     let kind = ResourceID(of: target, in: tree)?.kind
-    guard let kind, let type = schema.type(of: kind) else {
+    guard let kind, !Self.serverOnly.contains(kind.group), let type = schema.type(of: kind) else {
       throw PatchFailure(
         "the types of \(kind?.description ?? "the object") are not known; use a merge patch")
     }
@@ -27,9 +30,9 @@ public struct StrategicMergePatch: Sendable {
     }
     var merger = StrategicMerger()
     let result = try merger.mergeMap(target, patch, type, &tree)
-    guard ResourceID(of: result, in: tree) != nil else {
-      throw PatchFailure("the patch leaves no object: apiVersion or kind is missing")
-    }
+    guard let left = tree.value("kind", in: result), tree.isString(left, .kubernetes),
+      !tree.textBytes(of: left).isEmpty
+    else { throw PatchFailure("the patch leaves no object: kind is missing") }
     return result
   }
 }
@@ -75,8 +78,12 @@ struct StrategicMerger {
     }
     guard let old = tree.value(key, in: original), tree.kind(of: old) == tree.kind(of: value) else {
       guard !isDeletion else { return }
-      let clean = withoutDirectives(value, &tree)
-      tree.set(key, in: original, to: tree.shallowCopy(clean))
+      dropNulls(in: value, &tree)
+      if dropDirectives(in: value, &tree) {
+        tree.set(key, in: original, to: tree.shallowCopy(value))
+      } else {
+        tree.remove(key, from: original)
+      }
       return
     }
     let field = schema?.field(key)
@@ -98,7 +105,7 @@ struct StrategicMerger {
   }
 
   /// The API machinery refuses fields its types do not have, where it has to look them up.
-  private func require(
+  func require(
     _ field: SchemaType?, _ key: String, _ schema: SchemaType?
   ) throws(PatchFailure) {
     guard let schema, field == nil, schema.kind == .object, !schema.propertyNames.isEmpty else {
@@ -114,7 +121,11 @@ struct StrategicMerger {
     guard tree.kind(of: list) == .sequence else {
       throw PatchFailure("'$retainKeys' is not a list")
     }
-    let kept = Set(tree.elements(of: list).map { tree.text(of: $0) })
+    let names = tree.elements(of: list)
+    guard names.allSatisfy({ tree.kind(of: $0) == .scalar }) else {
+      throw PatchFailure("an item of '$retainKeys' is not a name")
+    }
+    let kept = Set(names.filter { tree.isString($0, .kubernetes) }.map { tree.text(of: $0) })
     for entry in tree.entries(of: patch) {
       let key = tree.text(of: entry.key)
       if tree.isNull(entry.value, .kubernetes) || key.hasPrefix(Self.deletion)
@@ -132,24 +143,29 @@ struct StrategicMerger {
     }
   }
 
-  /// A value that the target does not have yet: nulls and directives go.
-  func withoutDirectives(_ node: NodeID, _ tree: inout ValueTree) -> NodeID {
-    switch tree.kind(of: node) {
-    case .scalar: break
-    case .sequence:
-      for element in tree.elements(of: node) { _ = withoutDirectives(element, &tree) }
-    case .mapping:
-      for entry in tree.entries(of: node) {
-        let key = tree.text(of: entry.key)
-        if key == "$patch" || key == Self.retainKeys || key.hasPrefix(Self.setOrder)
-          || key.hasPrefix(Self.deletion) || tree.isNull(entry.value, .kubernetes)
-        {
-          tree.remove(key, from: node)
-        } else {
-          _ = withoutDirectives(entry.value, &tree)
-        }
+  /// Takes the entries that are null out of a value, at any depth.
+  private func dropNulls(in node: NodeID, _ tree: inout ValueTree) {
+    for element in tree.elements(of: node) { dropNulls(in: element, &tree) }
+    for entry in tree.entries(of: node) {
+      if tree.isNull(entry.value, .kubernetes) {
+        tree.remove(tree.text(of: entry.key), from: node)
+      } else {
+        dropNulls(in: entry.value, &tree)
       }
     }
-    return node
+  }
+
+  /// Takes the mappings that have a `$patch` out of a value that the target does not have yet; the
+  /// other directives stay, as data. Returns false where the value is such a mapping itself.
+  @discardableResult
+  func dropDirectives(in node: NodeID, _ tree: inout ValueTree) -> Bool {
+    if tree.value("$patch", in: node) != nil { return false }
+    let elements = tree.elements(of: node)
+    let kept = elements.filter { dropDirectives(in: $0, &tree) }
+    if kept.count < elements.count { tree.setElements(kept, of: node) }
+    for entry in tree.entries(of: node) where !dropDirectives(in: entry.value, &tree) {
+      tree.remove(tree.text(of: entry.key), from: node)
+    }
+    return true
   }
 }

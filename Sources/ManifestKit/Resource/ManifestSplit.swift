@@ -1,7 +1,12 @@
 internal import SourceText
 
 /// One file for each object, and back.
-public enum ManifestSplit {
+///
+/// Streams may be handed on one after the other as they are read: only the names given so far are kept.
+///
+///     var split = ManifestSplit()
+///     for part in split.parts(of: stream) { try write(part.bytes, to: part.name) }
+public struct ManifestSplit: Sendable {
   /// A file that a split makes.
   public struct Part: Sendable {
     /// A stable name: `deployment-web.yaml`, or `prod-deployment-web.yaml` in a namespace.
@@ -10,38 +15,50 @@ public enum ManifestSplit {
     public let bytes: [UInt8]
   }
 
-  /// The documents of some streams as files; empty documents are left out.
+  /// How often each name has been given.
+  private var counts: [String: Int] = [:]
+  /// The last byte of what has been joined so far.
+  private var last: UInt8?
+
+  /// Starts without names.
+  public init() {}
+
+  /// The documents of the next stream as files; empty documents are left out.
   ///
   /// Objects that would get one name are told apart by a number.
-  public static func parts(of streams: [YAMLStream]) -> [Part] {
-    var counts: [String: Int] = [:]
+  public mutating func parts(of stream: YAMLStream) -> [Part] {
     var parts: [Part] = []
-    for stream in streams {
-      for document in stream.documents {
-        let root = document.root
-        if root.kind == .scalar, root.text.isEmpty { continue }
-        let base = fileName(of: root)
-        counts[base, default: 0] += 1
-        let number = counts[base] ?? 1
-        parts.append(
-          Part(
-            name: (number == 1 ? base : base + "-\(number)") + ".yaml",
-            bytes: contents(of: document, in: stream)))
+    for document in stream.documents {
+      let root = document.root
+      if root.kind == .scalar, root.text.isEmpty { continue }
+      let base = Self.fileName(of: root)
+      var name = base
+      // A name with a number may be that of another object.
+      while let count = counts[name] {
+        counts[name] = count + 1
+        name = "\(base)-\(count + 1)"
       }
+      counts[name] = 1
+      parts.append(Part(name: name + ".yaml", bytes: Self.contents(of: document, in: stream)))
     }
     return parts
   }
 
-  /// Streams one after the other, with `---` where it is missing between two of them.
-  public static func joined(_ streams: [YAMLStream]) -> [UInt8] {
+  /// The next stream as it goes behind those before it, with `---` where it is missing between two
+  /// documents.
+  public mutating func joined(_ stream: YAMLStream) -> [UInt8] {
     var output: [UInt8] = []
-    for part in parts(of: streams) {
-      if !output.isEmpty {
-        if output.last != 0x0A { output.append(0x0A) }
+    for document in stream.documents {
+      let root = document.root
+      if root.kind == .scalar, root.text.isEmpty { continue }
+      let bytes = Self.contents(of: document, in: stream)
+      if let last {
+        if last != 0x0A { output.append(0x0A) }
         // A marker with a tag or comment behind it is still there.
-        if !hasMarker(part.bytes) { output += "---\n".utf8 }
+        if !Self.hasMarker(bytes) { output += "---\n".utf8 }
       }
-      output += part.bytes
+      output += bytes
+      last = bytes.last ?? last
     }
     return output
   }

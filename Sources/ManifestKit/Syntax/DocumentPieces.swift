@@ -14,18 +14,22 @@ public import SourceText
 public struct DocumentPieces: Sendable {
   private let name: String
   private let size: Int
+  private let maximumBytes: Int
   private var bytes: [UInt8] = []
-  /// Up to where `bytes` are known to hold no place to cut.
+  /// Up to where `bytes` have been searched for places to cut.
   private var searched = 0
+  /// The last place to cut that leaves no more than a piece before it.
+  private var lastCut: Int?
   private var lines = 0
   private var offset = 0
-  private let maximumBytes: Int
-  /// Whether the rest of a document that is too long is being thrown away.
-  private var isSkipping = false
+
+  /// Whether a document was longer than the limits allow. Its beginning was the last piece: what comes
+  /// behind it in the file need not be read.
+  public private(set) var isRefused = false
 
   /// Starts on a file. Pieces have `size` bytes or a little less; a document that is longer is a piece
-  /// by itself. Of one that is longer than the limits allow the piece is its beginning, one byte more
-  /// than may be parsed, and the rest is thrown away.
+  /// by itself. Of one that is longer than the limits allow the piece is its beginning, more than may
+  /// be parsed.
   public init(of name: String, size: Int = 1 << 22, limits: YAMLLimits = YAMLLimits()) {
     self.name = name
     self.size = size
@@ -34,67 +38,61 @@ public struct DocumentPieces: Sendable {
 
   /// Takes the file's next bytes and gives the pieces that are complete. O(bytes).
   public mutating func add(_ more: [UInt8]) -> [SourceFile] {
+    guard !isRefused else { return [] }
     bytes += more
     var pieces: [SourceFile] = []
-    while bytes.count >= size || isSkipping {
-      guard let cut = (isSkipping ? nil : lastCut(below: size)) ?? firstCut() else { break }
-      if isSkipping { pass(cut) } else { pieces.append(take(cut)) }
-      isSkipping = false
-    }
-    if isSkipping {
-      pass(max(0, bytes.count - 4))
-    } else if bytes.count > maximumBytes {
-      pieces.append(take(maximumBytes + 1))
-      isSkipping = true
+    while bytes.count >= size, let cut = nextCut() { pieces.append(take(cut)) }
+    if bytes.count > maximumBytes {
+      pieces.append(take(bytes.count))
+      isRefused = true
     }
     return pieces
   }
 
-  private mutating func pass(_ count: Int) { _ = take(count) }
-
   /// What is left at the end of the file; `nil` where nothing is and something was before.
   public mutating func finish() -> SourceFile? {
-    guard !isSkipping, !bytes.isEmpty || offset == 0 else { return nil }
-    return take(bytes.count)
+    bytes.isEmpty && offset > 0 ? nil : take(bytes.count)
   }
 
   private mutating func take(_ count: Int) -> SourceFile {
+    let isAll = count == bytes.count
     let piece = SourceFile(
-      name: name, bytes: Array(bytes[..<count]), precedingLines: lines, precedingBytes: offset)
-    lines += piece.bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+      name: name, bytes: isAll ? bytes : Array(bytes[..<count]), precedingLines: lines,
+      precedingBytes: offset)
+    if isAll { bytes = [] } else { bytes.removeFirst(count) }
+    lines += piece.bytes.withUnsafeBufferPointer { $0.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } }
     offset += count
-    bytes.removeFirst(count)
     searched = 0
+    lastCut = nil
     return piece
   }
 
-  /// The last place to cut before an offset.
-  private func lastCut(below limit: Int) -> Int? {
-    var position = min(limit, bytes.count - 4)
-    while position > searched {
-      if isCut(position) { return position }
-      position -= 1
+  /// Where the next piece ends: at the last place to cut within its size or, where a document is longer
+  /// than that, at the first behind it.
+  private mutating func nextCut() -> Int? {
+    while let position = candidate(from: searched) {
+      // The byte behind the marker decides.
+      guard position + 3 < bytes.count else { break }
+      searched = position
+      guard isCut(position) else { continue }
+      if position > size { return lastCut ?? position }
+      lastCut = position
     }
-    return nil
+    return lastCut
   }
 
-  /// The first place to cut, for a document longer than a piece.
-  private mutating func firstCut() -> Int? {
-    var position = max(searched, 1)
-    while position + 4 <= bytes.count {
-      if isCut(position) { return position }
-      position += 1
+  /// The next line behind an offset that begins with `---`.
+  private mutating func candidate(from start: Int) -> Int? {
+    let found = bytes.withUnsafeBytes {
+      LineSearch.line(beginningWith: "---", in: $0, after: start)
     }
-    searched = max(1, bytes.count - 4)
-    return nil
+    if found == nil { searched = max(start, bytes.count - 3) }
+    return found
   }
 
   /// Whether a document begins at an offset, and no directives stand before it.
   private func isCut(_ position: Int) -> Bool {
-    guard bytes[position] == UInt8(ascii: "-"), bytes[position - 1] == 0x0A,
-      bytes[position + 1] == UInt8(ascii: "-"), bytes[position + 2] == UInt8(ascii: "-"),
-      bytes[position + 3] <= 0x20
-    else { return false }
+    guard bytes[position + 3] <= 0x20 else { return false }
     var line = position - 1
     while line > 0 {
       let end = line

@@ -1,3 +1,5 @@
+internal import CLibYAML
+
 /// What the YAML specification forbids and libyaml lets through.
 struct SyntaxChecks {
   /// Something forbidden.
@@ -45,6 +47,17 @@ struct SyntaxChecks {
       while index < range.upperBound, bytes[index] != 0x0A { index += 1 }
     }
     return nil
+  }
+
+  /// What libyaml makes of text between brackets that begins with `?`.
+  static let misreadQuestionMark = "'?' begins a key only before white space"
+
+  /// A scalar between brackets right behind a `?`, which is then part of it.
+  func questionMark(before start: Int, _ type: yaml_event_type_t) -> Fault? {
+    guard type == YAML_SCALAR_EVENT, start > 0, bytes[start - 1] == UInt8(ascii: "?") else {
+      return nil
+    }
+    return Fault(range: (start - 1)..<start, message: Self.misreadQuestionMark)
   }
 
   /// A block scalar: a comment after `|` or `>` needs white space before it, and blank lines at the

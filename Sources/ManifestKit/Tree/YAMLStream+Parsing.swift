@@ -11,7 +11,8 @@ extension YAMLStream {
   ///     Kubernetes among them, let through: too little indentation inside quotes, tabs as
   ///     indentation inside brackets, directives without `...` before them, and the like.
   ///   - repairs: Whether to read valid YAML that libyaml, and with it Kubernetes' tools, refuse:
-  ///     tabs between tokens, unknown directives, versions above 1.2.
+  ///     tabs between tokens, unknown directives, versions above 1.2, a `:` in the line behind its
+  ///     key, text in brackets that begins with `:` or `?`.
   /// - Throws: one located diagnostic: `yaml-syntax`, `yaml-unknown-alias`, `yaml-encoding` or
   ///   `yaml-limit`.
   /// - Complexity: O(n) in the bytes.
@@ -25,21 +26,22 @@ extension YAMLStream {
           "yaml-limit", .error, "the file has more than \(limits.maximumBytes) bytes",
           span: SourceSpan(file: file, bytes: 0..<0)))
     }
-    var builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
-    var failure = source.bytes.withUnsafeBufferPointer { builder.read($0) }
-    var readable = source.bytes
-    var attempts = 0
-    while repairs, let found = failure, found.id == "yaml-syntax", let span = found.span,
-      attempts < SyntaxRepair.limit,
-      // Inside a block scalar every tab is text, or wrong.
-      found.related.first?.message != "while scanning a block scalar",
-      SyntaxRepair.repair(&readable, at: Int(span.start))
-        || found.related.first.map({ SyntaxRepair.repair(&readable, at: Int($0.span.start)) })
-          ?? false
-    {
-      attempts += 1
-      builder = YAMLTreeBuilder(file: file, limits: limits, isStrict: isStrict)
-      failure = readable.withUnsafeBufferPointer { builder.read($0) }
+    func makeBuilder(_ placeholders: [Int] = []) -> YAMLTreeBuilder {
+      YAMLTreeBuilder(
+        file: file, byteCount: source.bytes.count, limits: limits, isStrict: isStrict,
+        placeholders: placeholders)
+    }
+    var builder = makeBuilder()
+    var failure: Diagnostic?
+    if repairs {
+      var repair = SyntaxRepair(source.bytes)
+      failure = repair.bytes.withUnsafeBufferPointer { builder.read($0) }
+      while let found = failure, repair.repair(found) {
+        builder = makeBuilder(repair.placeholders)
+        failure = repair.bytes.withUnsafeBufferPointer { builder.read($0) }
+      }
+    } else {
+      failure = source.bytes.withUnsafeBufferPointer { builder.read($0) }
     }
     if let failure {
       throw DiagnosticError(SecretText.concealed([failure], in: source.bytes))

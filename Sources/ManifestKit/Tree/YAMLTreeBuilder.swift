@@ -41,19 +41,40 @@ struct YAMLTreeBuilder {
   /// How many nodes the aliases of the document so far stand for.
   private var aliasNodes = 0
   private let isStrict: Bool
+  /// What the nodes deep inside brackets have cost, in open brackets.
+  private var deepCost = 0
+  /// No real document nests its values deeper.
+  private static let commonDepth = 64
+  /// Less than half a second.
+  private static let maximumDeepCost = 20_000_000
   /// Where the last token ended, for a look at what stands between tokens.
   private var lastEnd = 0
 
-  init(file: SourceFile.ID, limits: YAMLLimits, isStrict: Bool) {
+  /// Where a letter stands for another character while libyaml reads.
+  private let placeholders: [Int]
+
+  /// The length of the file; what is read may have a line break more.
+  private let byteCount: Int
+
+  init(
+    file: SourceFile.ID, byteCount: Int, limits: YAMLLimits, isStrict: Bool, placeholders: [Int]
+  ) {
     self.file = file
+    self.byteCount = byteCount
     self.limits = limits
     self.isStrict = isStrict
+    self.placeholders = placeholders
   }
 
   /// Reads everything; returns what is wrong, if anything is.
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Diagnostic? {
     // A node per 16 bytes is about what manifests have.
     nodes.reserveCapacity(bytes.count / 16 + 8)
+    if let excess = LineSearch.excessiveTagDirective(in: UnsafeRawBufferPointer(bytes)) {
+      return diagnostic(
+        "yaml-limit", "there are more than \(LineSearch.maximumTagDirectives) %TAG directives",
+        excess..<(excess + 4))
+    }
     let offsets = ByteOffsets(bytes)
     guard let reader = YAMLEventReader(bytes) else {
       return diagnostic("yaml-limit", "out of memory", 0..<0)
@@ -62,11 +83,12 @@ struct YAMLTreeBuilder {
     while true {
       guard reader.next(&event) else { return diagnostic(reader.failure, offsets, bytes) }
       defer { yaml_event_delete(&event) }
-      let start = offsets.byte(ofCodePoint: event.start_mark.index, in: bytes)
-      let end = offsets.byte(ofCodePoint: event.end_mark.index, in: bytes)
+      let start = min(offsets.byte(ofCodePoint: event.start_mark.index, in: bytes), byteCount)
+      let end = min(offsets.byte(ofCodePoint: event.end_mark.index, in: bytes), byteCount)
       if isStrict, let fault = fault(in: event, start, end, bytes) {
         return diagnostic("yaml-syntax", fault.message, fault.range)
       }
+      if open.count > Self.commonDepth, let fault = countDeep(start) { return fault }
       defer { lastEnd = end }
       switch event.type {
       case YAML_STREAM_START_EVENT:
@@ -84,7 +106,12 @@ struct YAMLTreeBuilder {
       case YAML_DOCUMENT_END_EVENT:
         documents[documents.count - 1].end = UInt32(end)
         documents[documents.count - 1].hasEndMarker = event.data.document_end.implicit == 0
-      case YAML_SCALAR_EVENT: addScalar(event.data.scalar, start, end, bytes)
+      case YAML_SCALAR_EVENT:
+        addScalar(event.data.scalar, start, end, bytes)
+        if nodes[nodes.count - 1].isDecoded, placeholders.contains(where: (start..<end).contains) {
+          return diagnostic(
+            "yaml-syntax", "text of several lines cannot begin like this", start..<end)
+        }
       case YAML_ALIAS_EVENT:
         let name = String(cString: event.data.alias.anchor)
         guard let target = anchors[name] else {
@@ -118,6 +145,16 @@ struct YAMLTreeBuilder {
       default: break
       }
     }
+  }
+
+  /// Counts what stands deep inside brackets, where each of libyaml's tokens costs as much as there are
+  /// open brackets.
+  private mutating func countDeep(_ start: Int) -> Diagnostic? {
+    guard open.last?.isFlow == true else { return nil }
+    deepCost += open.count
+    guard deepCost > Self.maximumDeepCost else { return nil }
+    return diagnostic(
+      "yaml-limit", "too much is nested more than \(Self.commonDepth) levels deep", start..<start)
   }
 
   /// Counts a node that is about to be added as a child of the innermost open collection.
@@ -175,7 +212,10 @@ struct YAMLTreeBuilder {
   ) -> SyntaxChecks.Fault? {
     let checks = SyntaxChecks(bytes: bytes)
     let isInFlow = open.last?.isFlow ?? false
-    if isInFlow, start > lastEnd, let fault = checks.flowGap(lastEnd..<start) { return fault }
+    if isInFlow {
+      if start > lastEnd, let fault = checks.flowGap(lastEnd..<start) { return fault }
+      if let fault = checks.questionMark(before: start, event.type) { return fault }
+    }
     switch event.type {
     case YAML_DOCUMENT_START_EVENT:
       let data = event.data.document_start
@@ -343,6 +383,7 @@ struct YAMLTreeBuilder {
       case .codePoint(let index): offsets.byte(ofCodePoint: index, in: bytes)
       }
     var result = diagnostic("yaml-syntax", failure.problem, start..<min(start + 1, bytes.count))
+    result.detail = KnownLimit.advice(failure.problem, at: start, in: bytes)
     if let context = failure.context, let index = failure.contextIndex {
       let place = offsets.byte(ofCodePoint: index, in: bytes)
       result.related.append(

@@ -12,7 +12,7 @@ extension ValueTree {
   public mutating func add(
     _ node: YAMLNode, origin: UInt32 = 0
   ) throws(DiagnosticError) -> NodeID {
-    var loader = Loader(storage: node.storage, origin: origin, poolStart: [:])
+    var loader = Loader(storage: node.storage, origin: origin, poolStart: nil)
     return try loader.load(node.index, into: &self)
   }
 
@@ -20,7 +20,7 @@ extension ValueTree {
   public mutating func add(
     documentsOf stream: YAMLStream, origin: UInt32 = 0
   ) throws(DiagnosticError) -> [NodeID] {
-    var loader = Loader(storage: stream.storage, origin: origin, poolStart: [:])
+    var loader = Loader(storage: stream.storage, origin: origin, poolStart: nil)
     loader.shareText(with: &self)
     reserve(nodes: stream.storage.nodes.count, bytes: 0)
     var roots: [NodeID] = []
@@ -34,9 +34,10 @@ extension ValueTree {
 private struct Loader {
   let storage: YAMLStorage
   let origin: UInt32
-  var poolStart: [Bool: Int]
+  /// Where the source and the decoded text stand in the pool, if all of them does.
+  var poolStart: (source: Int, decoded: Int)?
 
-  init(storage: YAMLStorage, origin: UInt32, poolStart: [Bool: Int]) {
+  init(storage: YAMLStorage, origin: UInt32, poolStart: (source: Int, decoded: Int)?) {
     self.storage = storage
     self.origin = origin
     self.poolStart = poolStart
@@ -44,9 +45,9 @@ private struct Loader {
 
   /// Puts the whole source and the decoded text into the pool, so that scalars only point there.
   mutating func shareText(with tree: inout ValueTree) {
-    poolStart[false] = tree.pool.count
+    let source = tree.pool.count
     tree.pool.append(contentsOf: storage.source.bytes)
-    poolStart[true] = tree.pool.count
+    poolStart = (source, tree.pool.count)
     tree.pool.append(contentsOf: storage.decoded)
   }
 
@@ -76,8 +77,8 @@ private struct Loader {
     _ raw: YAMLRawNode, _ index: UInt32, _ tree: inout ValueTree
   ) -> ValueTree.NodeID {
     var start: UInt32
-    if let base = poolStart[raw.isDecoded] {
-      start = UInt32(base) + raw.first
+    if let poolStart {
+      start = UInt32(raw.isDecoded ? poolStart.decoded : poolStart.source) + raw.first
     } else {
       start = UInt32(tree.pool.count)
       let text = Int(raw.first)..<Int(raw.first + raw.count)

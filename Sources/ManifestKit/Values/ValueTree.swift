@@ -115,7 +115,8 @@ public struct ValueTree: Sendable {
     _ text: some StringProtocol, style: YAMLStyle = .plain, tag: ScalarTag = .none
   ) -> NodeID {
     let start = UInt32(pool.count)
-    pool.append(contentsOf: text.utf8)
+    var text = String(text)
+    text.withUTF8 { pool.append(contentsOf: $0) }
     return make(
       Node(
         kind: .scalar, style: style, tag: tag, first: start, last: UInt32(pool.count) - start))

@@ -20,11 +20,13 @@ struct CanonicalEmitter {
   var indent = -1
   /// Whether a Secret is written, whose values no failure must name.
   private var isSecret = false
+  private let refoldsText: Bool
   let width = 80
 
-  init(tree: ValueTree, output: [UInt8]) {
+  init(tree: ValueTree, output: [UInt8], refoldsText: Bool) {
     self.tree = tree
     self.output = output
+    self.refoldsText = refoldsText
   }
 
   mutating func writeDocument(_ node: ValueTree.NodeID) throws(CanonicalYAML.Failure) {
@@ -145,7 +147,10 @@ struct CanonicalEmitter {
         let decoded = Array(String(decoding: bytes, as: UTF8.self).utf8)[...]
         writeString(decoded, ScalarAnalysis(decoded), context)
       } else {
-        writeString(text, ScalarAnalysis(text), context)
+        guard refoldsText, node.style == .folded, let refolded = RefoldedText.text(text) else {
+          return writeString(text, ScalarAnalysis(text), context)
+        }
+        writeString(refolded[...], ScalarAnalysis(refolded[...]), context)
       }
     case nil: throw failure(id, .tagMismatch)
     }

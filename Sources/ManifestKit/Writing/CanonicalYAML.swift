@@ -42,11 +42,15 @@ public enum CanonicalYAML {
 
   /// Appends a node as a document, with a newline at its end and no `---`.
   ///
+  /// With `refoldsText` folded text (`>`) changes as it does on its way through Kustomize, which
+  /// writes it folded and reads it again: some of its line breaks are doubled.
+  ///
   /// - Complexity: O(text + keys log keys).
   public static func write(
-    _ node: ValueTree.NodeID, in tree: ValueTree, to output: inout [UInt8]
+    _ node: ValueTree.NodeID, in tree: ValueTree, to output: inout [UInt8],
+    refoldsText: Bool = false
   ) throws(Failure) {
-    var emitter = CanonicalEmitter(tree: tree, output: output)
+    var emitter = CanonicalEmitter(tree: tree, output: output, refoldsText: refoldsText)
     output = []
     defer { output = emitter.output }
     try emitter.writeDocument(node)

@@ -41,7 +41,9 @@ extension OverlayBuilder {
     var output: [UInt8] = []
     for root in roots {
       if !output.isEmpty { output += "---\n".utf8 }
-      guard (try? CanonicalYAML.write(root, in: tree, to: &output)) != nil else { return nil }
+      guard (try? CanonicalYAML.write(root, in: tree, to: &output, refoldsText: true)) != nil else {
+        return nil
+      }
     }
     return RereadText.hasSuspiciousEscape(output[...]) ? nil : output
   }
@@ -66,7 +68,8 @@ extension OverlayBuilder {
     _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
   ) throws(DiagnosticError) {
     do throws(CanonicalYAML.Failure) {
-      try CanonicalYAML.write(resource.root, in: workspace.tree, to: &output)
+      try CanonicalYAML.write(
+        resource.root, in: workspace.tree, to: &output, refoldsText: true)
     } catch {
       throw .located(
         "not-writable", "in \(resource.currentID): \(error.message)",

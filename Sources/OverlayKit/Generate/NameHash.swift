@@ -38,17 +38,12 @@ enum NameHash {
 
   /// The first ten hexadecimal digits, those that could spell words replaced.
   private static func encode(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let replaced: [UInt8: UInt8] = [
-      UInt8(ascii: "0"): UInt8(ascii: "g"), UInt8(ascii: "1"): UInt8(ascii: "h"),
-      UInt8(ascii: "3"): UInt8(ascii: "k"), UInt8(ascii: "a"): UInt8(ascii: "m"),
-      UInt8(ascii: "e"): UInt8(ascii: "t"),
-    ]
+    // 0, 1, 3, a and e are g, h, k, m and t.
+    let digits = Array("gh2k456789mbcdtf".utf8)
     var result: [UInt8] = []
     for byte in digest.prefix(5) {
-      for digit in [digits[Int(byte >> 4)], digits[Int(byte & 15)]] {
-        result.append(replaced[digit] ?? digit)
-      }
+      result.append(digits[Int(byte >> 4)])
+      result.append(digits[Int(byte & 15)])
     }
     return String(decoding: result, as: UTF8.self)
   }

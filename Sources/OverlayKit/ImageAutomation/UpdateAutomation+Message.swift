@@ -11,7 +11,8 @@ extension UpdateAutomation {
   /// `.Values` and `.Changed`: `FileChanges` (changes by object by file), `Objects` (changes by object)
   /// and `Changes` (each distinct change once). A change has `OldValue`, `NewValue` and `Setter`; an
   /// object `APIVersion`, `Kind`, `Name` and `Namespace`. Changes to YAML that is no object do not
-  /// count, as in Flux. Files and objects come in the order of their names, changes in that of the
+  /// count, as in Flux. An object that several files hold has the changes of all of them; Flux takes
+  /// those of one file, by chance. Files and objects come in the order of their names, changes in that of the
   /// files.
   ///
   /// - Parameter changes: The changes with their file, relative to the folder that is updated.
@@ -19,7 +20,7 @@ extension UpdateAutomation {
   public func message(
     for changes: [(file: String, change: ImageSetters.Change)]
   ) throws(DiagnosticError) -> String {
-    guard let messageTemplate else { return Self.standardMessage }
+    guard let messageTemplate, !messageTemplate.isEmpty else { return Self.standardMessage }
     do throws(GoTemplate.Failure) {
       let template = try GoTemplate(messageTemplate, name: "commit message")
       return try template.execute(

@@ -12,17 +12,27 @@ public struct SkaffoldConfiguration: Sendable {
     public let context: String
     /// How it is built.
     public let builder: Builder
-    /// The images whose files count as its own, since it is built on them.
-    public let requirements: [String]
+    /// The images it is built on.
+    public let requirements: [Requirement]
     /// Where the artifact is defined.
     public let span: SourceSpan
+  }
+
+  /// An image that another is built on.
+  public struct Requirement: Hashable, Sendable {
+    /// The image's name.
+    public let image: String
+    /// The build argument that names it.
+    public let alias: String
   }
 
   /// How an image is built.
   public enum Builder: Hashable, Sendable {
     /// From a Dockerfile, relative to the context. The arguments are templates over the environment.
     case docker(file: String, arguments: [String: String])
-    /// In another way, by its key in the file.
+    /// From the files that patterns match and other patterns do not.
+    case files([String], ignoring: [String])
+    /// In a way that only another program knows, such as `bazel` or `a dependency command`.
     case other(String)
   }
 
@@ -83,39 +93,20 @@ public struct SkaffoldConfiguration: Sendable {
       for element in build["artifacts"]?.elements.map(\.resolved) ?? [] {
         guard let image = element["image"] ?? element["imageName"] else { continue }
         let context = element["context"] ?? element["workspace"]
-        let requirements = element["requires"]?.elements.compactMap { $0.resolved["image"]?.text }
+        let requirements = (element["requires"]?.elements.map(\.resolved) ?? []).compactMap {
+          (node) -> Requirement? in
+          guard let image = node["image"]?.text else { return nil }
+          return Requirement(image: image, alias: node["alias"]?.text ?? image)
+        }
         artifacts.append(
           Artifact(
             image: image.text, context: context?.text ?? ".", builder: Builder(reading: element),
-            requirements: requirements ?? [], span: element.span))
+            requirements: requirements, span: element.span))
       }
       let policy = try build["tagPolicy"].map(TagPolicy.init(reading:))
       builds.append(Build(artifacts: artifacts, tagPolicy: policy ?? Self.standardPolicy))
     }
     self.builds = builds
-  }
-}
-
-extension SkaffoldConfiguration.Builder {
-  /// Reads the builder of an artifact; Docker where it names none. Kaniko, too, builds from a
-  /// Dockerfile.
-  fileprivate init(reading artifact: YAMLNode) {
-    for entry in artifact.entries {
-      switch entry.key.text {
-      case "docker", "kaniko":
-        let node = entry.value.resolved
-        let arguments = node["buildArgs"]?.entries.map { ($0.key.text, $0.value.resolved.text) }
-        self = .docker(
-          file: node["dockerfile"]?.text ?? node["dockerfilePath"]?.text ?? "Dockerfile",
-          arguments: Dictionary(arguments ?? []) { $1 })
-        return
-      case "buildpacks", "buildpack", "jib", "jibMaven", "jibGradle", "bazel", "ko", "custom":
-        self = .other(entry.key.text)
-        return
-      default: continue
-      }
-    }
-    self = .docker(file: "Dockerfile", arguments: [:])
   }
 }
 

@@ -1,4 +1,3 @@
-internal import ImageTags
 internal import ManifestKit
 internal import SourceText
 
@@ -30,12 +29,16 @@ struct ImageTransformer: Transformer {
   func transform(
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
+    guard !matcher.isMalformed else {
+      throw .located(
+        "bad-image-name", "the image name '\(image.name)' is no regular expression", image.span,
+        detail: "Put a backslash before each of its special characters.")
+    }
     var isUsed = false
-    for resource in resources {
-      if resource.kind != "CustomResourceDefinition" {
-        try located(resource, in: workspace) { () throws(FieldError) in
-          try updateContainers(below: resource.root, &isUsed, workspace)
-        }
+    // A definition describes containers, and has none.
+    for resource in resources where resource.kind != "CustomResourceDefinition" {
+      try located(resource, in: workspace) { () throws(FieldError) in
+        try updateContainers(below: resource.root, &isUsed, workspace)
       }
       let gvk = resource.gvk
       for field in fields {
@@ -127,28 +130,5 @@ struct ImageTransformer: Transformer {
       return (String(image[..<colon]), String(image[image.index(after: colon)...]), "")
     default: return (image, "", "")
     }
-  }
-}
-
-/// Whether an image is of a name: the name, then at most a tag and a digest.
-///
-/// Kustomize reads the name as a regular expression, in which `.` stands for any character; a name
-/// that is no expression matches nothing.
-private struct ImageNameMatcher: Sendable {
-  private let pattern: Pattern?
-  /// What every match begins with; almost all images fail here, without the expression being run.
-  private let prefix: [UInt8]
-
-  init(_ name: String) {
-    let literal = name.utf8.prefix { !Array("\\.+*?()|[]{}^$".utf8).contains($0) }
-    // A character before a repeat may be missing, and an alternative may begin otherwise.
-    prefix = name.utf8.contains(UInt8(ascii: "|")) ? [] : Array(literal.dropLast(1))
-    let tagAndDigest = "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?"
-    pattern = try? Pattern("^\(name)\(tagAndDigest)$")
-  }
-
-  func matches(_ image: String) -> Bool {
-    guard let pattern, image.utf8.starts(with: prefix) else { return false }
-    return (try? pattern.matches(image)) ?? false
   }
 }

@@ -4,14 +4,14 @@ public enum FilePath {
   /// slashes are resolved textually.
   public static func normalize(_ path: String, in folder: String) -> String {
     let whole = path.hasPrefix("/") ? path : folder + "/" + path
-    return "/" + parts(of: whole, keepingLeadingParents: false).joined(separator: "/")
+    return "/" + joined(parts(of: whole, keepingLeadingParents: false))
   }
 
   /// A path without `.`, inner `..` and doubled slashes; a relative path stays relative and an
   /// empty one becomes `.` (as Go's `path.Clean`).
   public static func clean(_ path: String) -> String {
     let isAbsolute = path.hasPrefix("/")
-    let joined = parts(of: path, keepingLeadingParents: !isAbsolute).joined(separator: "/")
+    let joined = joined(parts(of: path, keepingLeadingParents: !isAbsolute))
     return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
   }
 
@@ -45,6 +45,16 @@ public enum FilePath {
     let up = Array(repeating: Substring(".."), count: base.count - shared)
     let steps = up + target[shared...]
     return steps.isEmpty ? "." : steps.joined(separator: "/")
+  }
+
+  // The library's own `joined` looks conformances up when it first runs, which a small tool feels.
+  private static func joined(_ parts: [Substring]) -> String {
+    var joined = ""
+    for part in parts {
+      if !joined.isEmpty { joined += "/" }
+      joined += part
+    }
+    return joined
   }
 
   private static func parts(of path: String, keepingLeadingParents: Bool) -> [Substring] {

@@ -38,8 +38,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case permissionDenied
     /// The path leads out of the folders that may be read.
     case outsideRoot
-    /// The file is larger than the limit the caller set.
-    case tooLarge
+    /// The file is larger than the limit the caller set, in bytes.
+    case tooLarge(limit: Int)
     /// Anything else, with the system's words.
     case other(String)
   }
@@ -63,7 +63,10 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notFolder: "is not a folder"
     case .permissionDenied: "permission denied"
     case .outsideRoot: "lies outside the folders that may be read"
-    case .tooLarge: "is larger than the limit"
+    case .tooLarge(let limit):
+      "is larger than "
+        + (limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes")
+        + ", the most that is read"
     case .other(let words): words
     }
   }

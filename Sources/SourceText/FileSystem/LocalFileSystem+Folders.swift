@@ -21,6 +21,15 @@ extension LocalFileSystem {
     return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// Writes a new file, for a place that nobody reads yet: neither atomic nor waited for.
+  public func create(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+    var failure = Self.writeAll(bytes, to: descriptor)
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure != 0 { throw FileError(path: path, errno: failure) }
+  }
+
   /// Gives a file or folder another path on the same volume, in one step. An empty folder at the new
   /// path is replaced.
   public func move(_ path: String, to newPath: String) throws(FileError) {

@@ -24,7 +24,9 @@ public struct LocalFileSystem: FileSystem {
     guard FileKind(status.st_mode) != .folder else {
       throw FileError(path: path, reason: .isFolder)
     }
-    guard Int(status.st_size) <= maximumSize else { throw FileError(path: path, reason: .tooLarge) }
+    guard Int(status.st_size) <= maximumSize else {
+      throw FileError(path: path, reason: .tooLarge(limit: maximumSize))
+    }
     return try Self.readToEnd(
       descriptor, path: path, expected: Int(status.st_size), maximumSize: maximumSize)
   }
@@ -59,8 +61,11 @@ public struct LocalFileSystem: FileSystem {
         }
         count = filled
       }
-      guard filled <= maximumSize else { throw FileError(path: path, reason: .tooLarge) }
-      capacity *= 2
+      guard filled <= maximumSize else {
+        throw FileError(path: path, reason: .tooLarge(limit: maximumSize))
+      }
+      // Not more than a byte beyond what would be refused.
+      capacity = min(capacity * 2, maximumSize + 1)
     }
     if failure > 0 { throw FileError(path: path, errno: failure) }
     return bytes

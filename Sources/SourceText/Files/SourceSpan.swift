@@ -14,6 +14,13 @@ public struct SourceSpan: Hashable, Sendable {
     self.end = UInt32(clamping: bytes.upperBound)
   }
 
+  /// Creates a span from offsets that are known to fit.
+  public init(file: SourceFile.ID, start: UInt32, end: UInt32) {
+    self.file = file
+    self.start = start
+    self.end = end
+  }
+
   /// The byte offsets as a range.
   public var bytes: Range<Int> { Int(start)..<Int(max(start, end)) }
 

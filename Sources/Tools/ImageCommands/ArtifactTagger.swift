@@ -11,9 +11,9 @@ struct ArtifactTagger {
   /// An image with what its tag may depend on.
   struct Artifact {
     var image: String
-    var context: String
-    var builder = SkaffoldConfiguration.Builder.docker(file: "Dockerfile", arguments: [:])
-    var requirements: [String] = []
+    var sources: ArtifactSources
+    /// The images it is built on, and those below them.
+    var bases: [ArtifactSources] = []
     var policy: Policy
   }
 
@@ -39,7 +39,7 @@ struct ArtifactTagger {
       }
       do throws(GitFailure) {
         return try GitCommitTagger(kind, prefix: prefix, ignoresChanges: ignoresChanges)
-          .tag(GitWorkTree(folder: artifact.context).run)
+          .tag(GitWorkTree(folder: artifact.sources.context).run)
       } catch {
         throw failure("git-failed", error.description)
       }
@@ -64,32 +64,16 @@ struct ArtifactTagger {
   }
 
   private func inputDigest(_ artifact: Artifact) throws(DiagnosticError) -> String {
-    guard case .docker(let file, let templates) = artifact.builder, artifact.requirements.isEmpty
-    else {
-      var reason = "it is built on \(artifact.requirements.joined(separator: ", "))"
-      if case .other(let name) = artifact.builder { reason = "only '\(name)' knows what it reads" }
-      throw failure(
-        "input-digest-not-supported",
-        "the tag policy inputDigest cannot be used for \(artifact.image): \(reason)")
-    }
-    var arguments: [String: String] = [:]
-    for (name, template) in templates {
-      do throws(GoTemplate.Failure) {
-        arguments[name] = try GoTemplate(template, name: name)
-          .execute(ProcessEnvironment.variables)
-      } catch {
-        throw failure("bad-template", error.description)
-      }
-    }
-    let context = BuildContext(
-      artifact.context, dockerfile: file, arguments: arguments, fileSystem: LocalFileSystem())
     let digest = InputDigest(
       md5: { Self.hexadecimal(Insecure.MD5.hash(data: $0)) },
       sha256: { Self.hexadecimal(SHA256.hash(data: $0)) })
+    let context = try artifact.sources.buildContext()
+    var bases: [BuildContext] = []
+    for base in artifact.bases { bases.append(try base.buildContext()) }
     do throws(BuildContext.Failure) {
-      return try digest.tag(paths: try context.files(), contents: context.contents)
+      return try digest.tag(of: context, on: bases)
     } catch {
-      throw failure("unknown-inputs", error.description)
+      throw failure("unknown-inputs", "\(artifact.image): \(error)")
     }
   }
 

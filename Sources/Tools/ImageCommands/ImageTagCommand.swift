@@ -35,7 +35,7 @@ public struct ImageTagCommand: ParsableCommand {
     case envTemplate
     /// By a template over the other policies: GIT, SHA, DATE and INPUT_DIGEST.
     case customTemplate
-    /// By a digest of the files that a Docker build reads.
+    /// By a digest of the files that a build reads.
     case inputDigest
   }
 
@@ -160,21 +160,27 @@ public struct ImageTagCommand: ParsableCommand {
     guard let file else {
       return images.map { image in
         ArtifactTagger.Artifact(
-          image: image, context: context, builder: .docker(file: dockerfile, arguments: [:]),
+          image: image,
+          sources: ArtifactSources(
+            image: image, context: context, builder: .docker(file: dockerfile, arguments: [:])),
           policy: flagPolicy)
       }
     }
     let source = try ManifestFiles.read(file)
     let configuration = try SkaffoldConfiguration(parsing: source, file: files.add(source))
     try checkImages(are: configuration.builds.flatMap(\.artifacts).map(\.image), in: file)
-    return configuration.builds.flatMap { build in
-      build.artifacts.filter { images.isEmpty || images.contains($0.image) }.map { artifact in
-        ArtifactTagger.Artifact(
-          image: artifact.image,
-          context: FilePath.join(FilePath.parent(of: file), artifact.context),
-          builder: artifact.builder, requirements: artifact.requirements, policy: build.tagPolicy)
+    let folder = FilePath.parent(of: file)
+    var wanted: [ArtifactTagger.Artifact] = []
+    for build in configuration.builds {
+      for artifact in build.artifacts where images.isEmpty || images.contains(artifact.image) {
+        let bases = try configuration.requirements(of: artifact)
+        wanted.append(
+          ArtifactTagger.Artifact(
+            image: artifact.image, sources: ArtifactSources(artifact, in: folder),
+            bases: bases.map { ArtifactSources($0, in: folder) }, policy: build.tagPolicy))
       }
     }
+    return wanted
   }
 
   private func checkImages(are known: [String], in path: String) throws(DiagnosticError) {

@@ -69,7 +69,9 @@ public struct ManifestDiffCommand: ParsableCommand {
       throw ExitStatus.failure.code
     }
     for side in sides.indices { sides[side].removeAll { tree.isNull($0) } }
+    input.progress.update("comparing \(sides[0].count) objects with \(sides[1].count)")
     let comparison = ManifestComparison(sides[0], sides[1], in: tree)
+    input.progress.clear()
     write(comparison)
     if exitCode, !comparison.isEmpty { throw ExitStatus.negative.code }
   }

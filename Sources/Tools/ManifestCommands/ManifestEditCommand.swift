@@ -67,7 +67,7 @@ public struct ManifestEditCommand: ParsableCommand {
     var sources = SourceFiles()
     for path in found(&diagnostics) {
       do {
-        let source = try InputReader().read(path)
+        let source = try ManifestInput.file(path)
         let id = sources.add(source)
         let bytes = try edited(source, id, operations)
         if !inPlace {

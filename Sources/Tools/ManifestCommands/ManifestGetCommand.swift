@@ -49,35 +49,20 @@ public struct ManifestGetCommand: ParsableCommand {
     let path = try EditPath(parsing: path)
     var input = ManifestInput()
     var isFound = false
-    var progress = ProgressLine()
-    var size = 0
-    input.forEachPiece(files) { input, piece in
-      let count = input.diagnostics.count
-      let id = input.files.add(piece)
-      do {
-        for document in try YAMLStream(parsing: piece, file: id).documents
-        where objects.filter.accepts(document.root) {
-          guard let node = document.root[path] else { continue }
-          isFound = true
-          try write(node)
-        }
-      } catch let error as DiagnosticError {
-        input.diagnostics += error.diagnostics
-      } catch {
-        input.diagnostics.append(Diagnostic("cannot-write", .error, "\(error)", path: piece.name))
+    input.forEachStream(files) { (input, stream) throws(DiagnosticError) in
+      for document in stream.documents where objects.filter.accepts(document.root) {
+        guard let node = document.root[path] else { continue }
+        isFound = true
+        input.progress.clear()
+        try write(node)
       }
-      // Only what there is something to say about is kept.
-      if input.diagnostics.count == count { input.files.drop(id) }
-      size += piece.bytes.count
-      progress.update("\(size >> 20) MiB read")
     }
-    progress.clear()
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-get")
     if input.diagnostics.hasErrors { throw ExitStatus.failure.code }
     if !isFound { throw ExitStatus.negative.code }
   }
 
-  private func write(_ node: YAMLNode) throws {
+  private func write(_ node: YAMLNode) throws(DiagnosticError) {
     var tree = ValueTree()
     let value = try tree.add(node)
     if json || output == .json {

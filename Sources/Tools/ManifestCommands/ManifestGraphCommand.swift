@@ -51,14 +51,27 @@ public struct ManifestGraphCommand: ParsableCommand {
     reporting.report(input.diagnostics, files: input.files, tool: "manifest-graph")
     if input.diagnostics.hasErrors { throw ExitStatus.failure.code }
     let set = ResourceSet(input.streams)
+    input.progress.update("drawing \(set.objects.count) objects")
     let graph = ResourceGraph(set)
-    switch output {
-    case .html:
-      let page = graph.html(title: title, set: set, findings: LintRule.findings(in: set))
-      StandardStreams.writeOutput(page)
-    case .dot: StandardStreams.writeOutput(graph.dot())
-    case .mermaid: StandardStreams.writeOutput(graph.mermaid())
-    case .json: StandardStreams.writeOutput(graph.json().text() + "\n")
+    let text =
+      switch output {
+      case .html: graph.html(title: title, set: set, findings: findings(input, set))
+      case .dot: graph.dot()
+      case .mermaid: graph.mermaid()
+      case .json: graph.json().text() + "\n"
+      }
+    input.progress.clear()
+    StandardStreams.writeOutput(text)
+  }
+
+  /// What the linter and the schemas have to say about the objects.
+  private func findings(_ input: ManifestInput, _ set: ResourceSet) -> [Diagnostic] {
+    let documents = input.streams.flatMap(\.documents)
+    let custom = SchemaTable(customResources: documents)
+    let validator = ManifestValidator(schemas: [custom, .kubernetes()])
+    let violations = documents.flatMap { validator.verdicts(of: $0) }.flatMap { verdict in
+      if case .invalid = verdict { verdict.diagnostics } else { [Diagnostic]() }
     }
+    return violations + LintRule.findings(in: set)
   }
 }

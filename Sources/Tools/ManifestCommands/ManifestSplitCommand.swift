@@ -39,28 +39,53 @@ public struct ManifestSplitCommand: ParsableCommand {
   /// Splits or joins.
   public func run() throws {
     var input = ManifestInput()
-    input.read(files)
-    if input.diagnostics.hasErrors {
-      reporting.report(input.diagnostics, files: input.files, tool: "manifest-split")
-      throw ExitStatus.failure.code
-    }
-    guard let into else { return StandardStreams.writeOutput(ManifestSplit.joined(input.streams)) }
-    do throws(FileError) {
-      let fileSystem = LocalFileSystem()
-      try fileSystem.createFolder(into)
-      var progress = ProgressLine()
-      defer { progress.clear() }
-      var count = 0
-      for part in ManifestSplit.parts(of: input.streams) {
-        let path = FilePath.join(into, part.name)
-        try fileSystem.replace(path, with: part.bytes)
-        StandardStreams.writeOutput(path + "\n")
-        count += 1
-        progress.update("\(count) files written")
+    if let into {
+      do throws(FileError) {
+        try split(&input, into: into)
+      } catch {
+        input.diagnostics.append(error.diagnostic)
       }
-    } catch {
-      reporting.report([error.diagnostic], files: input.files, tool: "manifest-split")
-      throw ExitStatus.failure.code
+    } else {
+      var split = ManifestSplit()
+      input.forEachStream(files) { (input, stream) throws(DiagnosticError) in
+        guard !input.diagnostics.hasErrors else { return }
+        input.progress.clear()
+        StandardStreams.writeOutput(split.joined(stream))
+      }
     }
+    input.progress.clear()
+    reporting.report(input.diagnostics, files: input.files, tool: "manifest-split")
+    if input.diagnostics.hasErrors { throw ExitStatus.failure.code }
+  }
+
+  /// Writes the parts beside their place while reading and moves them there in the end, so that bad
+  /// input changes nothing.
+  private func split(_ input: inout ManifestInput, into folder: String) throws(FileError) {
+    let fileSystem = LocalFileSystem()
+    let isNew = fileSystem.kind(of: folder) == nil
+    try fileSystem.createFolder(folder)
+    let staging = try fileSystem.createTemporaryFolder(beside: FilePath.join(folder, "split"))
+    defer { try? fileSystem.remove(isNew && input.diagnostics.hasErrors ? folder : staging) }
+    var split = ManifestSplit()
+    var names: [String] = []
+    input.forEachStream(files) { (input, stream) throws(DiagnosticError) in
+      guard !input.diagnostics.hasErrors else { return }
+      do throws(FileError) {
+        for part in split.parts(of: stream) {
+          try fileSystem.create(FilePath.join(staging, part.name), with: part.bytes)
+          names.append(part.name)
+        }
+      } catch {
+        throw DiagnosticError(error.diagnostic)
+      }
+    }
+    guard !input.diagnostics.hasErrors else { return }
+    for name in names where fileSystem.kind(of: FilePath.join(folder, name)) == .folder {
+      throw FileError(path: FilePath.join(folder, name), reason: .isFolder)
+    }
+    for name in names {
+      try fileSystem.move(FilePath.join(staging, name), to: FilePath.join(folder, name))
+    }
+    StandardStreams.writeOutput(names.map { FilePath.join(folder, $0) + "\n" }.joined())
   }
 }

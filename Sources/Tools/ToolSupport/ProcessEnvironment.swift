@@ -8,6 +8,11 @@
 
 /// The variables the process was started with.
 public enum ProcessEnvironment {
+  /// The value of one variable; of one that is set twice, the first counts. O(variables).
+  public static func value(of name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
   /// Names and values; of a variable set twice, the first counts.
   public static var variables: [String: String] {
     var result: [String: String] = [:]

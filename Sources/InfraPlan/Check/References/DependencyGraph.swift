@@ -1,9 +1,14 @@
 internal import SourceText
 
-/// Which declarations of a configuration depend on which, to find those that depend on themselves.
+/// Which declarations of a configuration depend on which, to find those that depend on themselves
+/// and those that cannot be looked at because something they need is wrong.
 struct DependencyGraph {
   private var edges: [String: [String]] = [:]
   private var names: [String: String] = [:]
+  /// What else must be sound before something is looked at, without being part of any cycle.
+  private var waits: [String: [String]] = [:]
+  /// The calls of modules, of which a whole one needs everything in it.
+  private var calls: Set<String> = []
 
   init(_ root: Module) { add(root) }
 
@@ -15,17 +20,31 @@ struct DependencyGraph {
       let label = module.path.isEmpty ? "output.\(name)" : "output.\(name) (expand)"
       link(
         module, "output.\(name)", label,
-        [output.value].compactMap { $0 } + output.preconditions.flatMap(Self.expressions))
+        [output.value].compactMap { $0 } + output.preconditions.flatMap(Self.expressions),
+        output.dependsOn)
     }
     for (address, resource) in module.resources {
       var expressions = [resource.count, resource.forEach].compactMap { $0 }
       expressions += resource.body.attributes.map { resource.tree.expression($0.expression) }
       expressions += (resource.preconditions + resource.postconditions).flatMap(Self.expressions)
+      expressions += Self.nested(resource.body.blocks, resource.tree)
       link(module, address.description, address.description, expressions, resource.dependsOn)
+      let provisioning = resource.provisioners.map(\.body) + [resource.connection].compactMap { $0 }
+      let more = provisioning.flatMap { body in
+        body.attributes.map { resource.tree.expression($0.expression) }
+          + Self.nested(body.blocks, resource.tree)
+      }
+      wait(module, address.description, more + resource.replaceTriggeredBy)
+      let provider = resource.provider?.name ?? String(resource.address.type.prefix { $0 != "_" })
+      waits[module.address(address.description), default: []].append("provider." + provider)
+    }
+    for (name, check) in module.checks {
+      wait(module, "check.\(name)", check.assertions.flatMap(Self.expressions))
     }
     for (name, call) in module.calls {
       let expressions = [call.count, call.forEach].compactMap { $0 }
       link(module, "module.\(name)", "module.\(name) (expand)", expressions, call.dependsOn)
+      calls.insert(module.address("module.\(name)"))
       guard let child = module.children[name] else { continue }
       for argument in call.arguments {
         link(
@@ -39,8 +58,10 @@ struct DependencyGraph {
       let references = variable.validations.flatMap(Self.expressions)
         .flatMap { Observation.references(in: $0) }
         .filter { !($0.root == "var" && $0.steps.first?.attribute == name) }
-      guard !references.isEmpty else { continue }
       let key = module.address("var.\(name) (validation)")
+      wait(module, "var.\(name) (validation)", variable.validations.flatMap(Self.expressions))
+      waits[key, default: []].append(module.address("var.\(name)"))
+      guard !references.isEmpty else { continue }
       names[key] = key
       for traversal in references {
         guard case .success(let reference) = Reference.parse(traversal) else { continue }
@@ -58,32 +79,76 @@ struct DependencyGraph {
     [rule.condition, rule.message].compactMap { $0 }
   }
 
+  /// The expressions of blocks within blocks.
+  private static func nested(_ blocks: [Body.Block], _ tree: SyntaxTree) -> [Expression] {
+    blocks.flatMap { block in
+      block.body.attributes.map { tree.expression($0.expression) }
+        + nested(block.body.blocks, tree)
+    }
+  }
+
   private mutating func link(
     _ module: Module, _ key: String, _ label: String, _ expressions: [Expression],
     _ dependsOn: [Traversal] = []
   ) {
     let from = module.address(key)
     names[from] = module.address(label)
+    edges[from, default: []] += targets(of: expressions, dependsOn, module)
+  }
+
+  private mutating func wait(_ module: Module, _ key: String, _ expressions: [Expression]) {
+    let from = module.address(key)
+    waits[from, default: []] += targets(of: expressions, [], module).filter { $0 != from }
+  }
+
+  private func targets(
+    of expressions: [Expression], _ dependsOn: [Traversal], _ module: Module
+  ) -> [String] {
+    var found: [String] = []
     for traversal in expressions.flatMap({ Observation.references(in: $0) }) + dependsOn {
       guard case .success(let reference) = Reference.parse(traversal) else { continue }
       switch reference.subject {
-      case .local(let name): edges[from, default: []].append(module.address("local.\(name)"))
+      case .local(let name): found.append(module.address("local.\(name)"))
       case .variable(let name):
         // Whoever needs a variable waits for its rules.
-        edges[from, default: []] += [
-          module.address("var.\(name)"), module.address("var.\(name) (validation)"),
-        ]
-      case .resource(let address):
-        edges[from, default: []].append(module.address(address.description))
+        found += [module.address("var.\(name)"), module.address("var.\(name) (validation)")]
+      case .resource(let address): found.append(module.address(address.description))
       case .module(let name):
         if let output = reference.remaining.first?.attribute {
-          edges[from, default: []].append(module.address("module.\(name).output.\(output)"))
+          found.append(module.address("module.\(name).output.\(output)"))
         } else {
-          edges[from, default: []].append(module.address("module.\(name)"))
+          found.append(module.address("module.\(name)"))
         }
       default: break
       }
     }
+    return found
+  }
+
+  /// Everything that needs, directly or not, something that is wrong.
+  func blocked(by failed: Set<String>) -> Set<String> {
+    if failed.isEmpty { return [] }
+    var dependents: [String: [String]] = [:]
+    for (from, targets) in edges {
+      for target in targets { dependents[target, default: []].append(from) }
+    }
+    for (from, targets) in waits {
+      for target in targets { dependents[target, default: []].append(from) }
+    }
+    // All of a module is looked at after its call; whoever needs a module needs all of it.
+    let all = Set(edges.keys).union(waits.keys).union(failed)
+    func homes(_ key: String) -> [String] { calls.filter { key.hasPrefix($0 + ".") } }
+    var members: [String: [String]] = [:]
+    for key in all { for call in homes(key) { members[call, default: []].append(key) } }
+    var blocked: Set<String> = []
+    var work = Array(failed)
+    while let key = work.popLast() {
+      var next = dependents[key] ?? []
+      if calls.contains(key) { next += members[key] ?? [] }
+      for call in homes(key) { next += (dependents[call] ?? []).filter { !$0.hasPrefix(call) } }
+      for dependent in next where blocked.insert(dependent).inserted { work.append(dependent) }
+    }
+    return blocked
   }
 
   /// The groups of declarations that depend on themselves, each sorted as messages list them.

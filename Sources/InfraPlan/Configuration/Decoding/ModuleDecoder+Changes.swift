@@ -24,20 +24,24 @@ extension ModuleDecoder {
   {
     let expression = tree.expression(attribute.expression)
     if case .jsonString = expression.node.kind { return reading { $0.traversal(expression) } }
-    guard case .scopeTraversal(let traversal) = expression.node.kind else {
-      report(
-        "Invalid expression",
-        "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
-        at: expression.span)
-      return nil
+    if case .scopeTraversal(let traversal) = expression.node.kind { return traversal }
+    // A keyword is a name like any other here.
+    if let name = expression.keyword {
+      return Traversal(root: name, rootSpan: expression.span, steps: [])
     }
-    return traversal
+    report(
+      "Invalid expression",
+      "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
+      at: expression.span)
+    return nil
   }
 
   /// The target that an attribute names.
-  private mutating func target(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> TargetAddress? {
+  private mutating func target(
+    _ attribute: Body.Attribute?, _ tree: SyntaxTree, takesAttributes: Bool = false
+  ) -> TargetAddress? {
     guard let attribute, let traversal = plainTraversal(attribute, tree) else { return nil }
-    switch TargetAddress.parse(traversal) {
+    switch TargetAddress.parse(traversal, takesAttributes: takesAttributes) {
     case .success(let address): return address
     case .failure(let error):
       problems.append(error.problem)
@@ -64,9 +68,7 @@ extension ModuleDecoder {
       blocks: [("lifecycle", []), ("connection", []), ("provisioner", ["type"])])
     let content = BodyContent(block.body, schema, &problems)
     var isModule = false
-    if let traversal = content.attributes["from"].flatMap({ plainTraversal($0, tree) }),
-      case .success(let from) = TargetAddress.parse(traversal)
-    {
+    if let from = target(content.attributes["from"], tree, takesAttributes: true) {
       isModule = from.resource == nil
       if from.resource?.mode == .data {
         report(
@@ -112,7 +114,9 @@ extension ModuleDecoder {
   private mutating func decodeImport(_ block: Body.Block, _ tree: SyntaxTree) {
     let schema = BodySchema(
       attributes: [("provider", false), ("for_each", false), ("id", true), ("to", true)])
+    let mark = problems.count
     let content = BodyContent(block.body, schema, &problems)
+    if problems[mark...].hasErrors { return }
     if !module.path.isEmpty {
       report(
         "Invalid import configuration",
@@ -123,7 +127,7 @@ extension ModuleDecoder {
     item.id = content.attributes["id"].map { tree.expression($0.expression) }
     item.forEach = content.attributes["for_each"].map { tree.expression($0.expression) }
     if let attribute = content.attributes["to"] {
-      item.to = importTarget(attribute, tree)
+      (item.to, item.target) = importTarget(attribute, tree)
       item.toSpan = tree.expression(attribute.expression).span
     }
     if let to = item.to, item.forEach == nil, let span = item.toSpan {
@@ -148,7 +152,7 @@ extension ModuleDecoder {
   /// The target of an import, whose key may be any expression.
   private mutating func importTarget(
     _ attribute: Body.Attribute, _ tree: SyntaxTree
-  ) -> TargetAddress? {
+  ) -> (constant: TargetAddress?, resource: TargetAddress?) {
     var expression = tree.expression(attribute.expression)
     var hasKey = false
     if case .index(let collection, _, _) = expression.node.kind {
@@ -163,8 +167,8 @@ extension ModuleDecoder {
       report(
         "Invalid reference expression", "A single reference string is required.",
         at: expression.span)
-      return nil
-    case .relativeTraversal: return nil
+      return (nil, nil)
+    case .relativeTraversal: return (nil, nil)
     default:
       report(
         "Invalid expression",
@@ -189,9 +193,9 @@ extension ModuleDecoder {
     guard let address, address.resource?.mode == .managed else {
       report(
         "Invalid import address", "Only managed resources can be imported.", at: attribute.span)
-      return nil
+      return (nil, nil)
     }
-    return hasKey ? nil : address
+    return (hasKey ? nil : address, address)
   }
 
   /// Checks a provisioner; whether it runs at destroy time.
@@ -204,6 +208,21 @@ extension ModuleDecoder {
         at: block.labelSpans[0])
     }
     var isDestroy = false
+    var connection: SourceSpan?
+    for inner in block.body.blocks {
+      switch inner.type {
+      case "connection":
+        if let first = connection {
+          report(
+            "Duplicate connection block",
+            "This provisioner already has a connection block at \(place(first)).",
+            at: inner.headerSpan)
+        }
+        connection = connection ?? inner.headerSpan
+      case "lifecycle": reportReserved(inner, in: "provisioner")
+      default: break
+      }
+    }
     for attribute in block.body.attributes {
       let expression = tree.expression(attribute.expression)
       switch attribute.name {
@@ -273,7 +292,8 @@ extension ModuleDecoder {
     switch expression.node.kind {
     case .tuple(let elements, _), .jsonArray(let elements): ids = elements
     default:
-      report("Invalid expression", "A static list expression is required.", at: expression.span)
+      report(
+        "Invalid expression", "A static list expression is required.", at: expression.startSpan)
       return
     }
     for id in ids {

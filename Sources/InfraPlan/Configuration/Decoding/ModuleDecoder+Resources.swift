@@ -29,20 +29,23 @@ extension ModuleDecoder {
     if !Self.isName(address.name) {
       report("Invalid \(nouns.name)", Self.badName, at: block.labelSpans[1])
     }
+    // What cannot be kept is decoded all the same, for what is wrong in it.
+    var isKept = true
     if isOverride, module.resources[address] == nil {
+      isKept = false
       let noun = mode == .managed ? "" : "\(mode) "
-      return reportMissingBase(
+      reportMissingBase(
         "\(noun)resource",
         "There is no \(address.type) \(noun)resource named \(Quoting.goQuoted(address.name)).",
         "a resource block defined", at: block.headerSpan)
     }
     if let first = module.resources[address], !isOverride {
+      isKept = false
       let noun = mode == .data ? "data " : ""
       report(
         "Duplicate \(noun.isEmpty ? "resource" : "data") \(Quoting.goQuoted(address.type)) configuration",
         "A \(address.type) \(mode == .data ? "data " : "")resource named \(Quoting.goQuoted(address.name)) was already declared at \(place(first.span)). Resource names must be unique per type in each module.",
         at: block.headerSpan)
-      return
     }
     var resource = Module.Resource(
       address: address, span: block.headerSpan, typeSpan: block.labelSpans[0], tree: tree,
@@ -70,6 +73,7 @@ extension ModuleDecoder {
       }
     }
     var lifecycle: SourceSpan?
+    var connection: SourceSpan?
     for inner in content.blocks {
       switch inner.type {
       case "lifecycle":
@@ -92,19 +96,21 @@ extension ModuleDecoder {
       case "provisioner":
         _ = decodeProvisioner(inner, tree)
         resource.provisioners.append(inner)
-        if inner.labels[0] == "local-exec",
-          !inner.body.attributes.contains(where: { $0.name == "command" })
-        {
-          resource.provisionerProblems.append(
-            Problem(
-              .error, "Missing required argument",
-              "The argument \"command\" is required, but no definition was found.",
-              at: inner.body.span.startPoint))
+      case "connection":
+        if let first = connection {
+          report(
+            "Duplicate connection block",
+            "This resource already has a connection block at \(place(first)).",
+            at: inner.headerSpan)
+          continue
         }
+        connection = inner.headerSpan
+        resource.connection = inner.body
       default: break
       }
     }
     resource.body = block.body.with(attributes: content.rest, blocks: content.restBlocks)
+    guard isKept else { return }
     if module.resources[address] == nil { module.order.append(address) }
     module.resources[address] = resource
   }
@@ -177,7 +183,13 @@ extension ModuleDecoder {
       resource.ignoresAllChanges = true
       return
     }
-    guard case .tuple(let ids, _) = expression.node.kind else { return }
+    let ids: [Expression.Node.ID]
+    switch expression.node.kind {
+    case .tuple(let elements, _), .jsonArray(let elements): ids = elements
+    default:
+      return report(
+        "Invalid expression", "A static list expression is required.", at: expression.startSpan)
+    }
     for id in ids {
       let element = expression.child(id)
       if element.literalString == "*" {
@@ -219,17 +231,20 @@ extension ModuleDecoder {
     var content = BodyContent(block.body, schema, &problems)
     content.unwrapEscapes()
     checkName(name, block.labelSpans[0], "module instance")
+    // What cannot be kept is decoded all the same, for what is wrong in it.
+    var isKept = true
     if isOverride, module.calls[name] == nil {
-      return reportMissingBase(
+      isKept = false
+      reportMissingBase(
         "module call", "There is no module call named \(Quoting.goQuoted(name)).",
         "a module call that was defined", at: block.headerSpan)
     }
     if let first = module.calls[name], !isOverride {
+      isKept = false
       report(
         "Duplicate module call",
         "A module call named \(Quoting.goQuoted(name)) was already defined at \(place(first.span)). Module calls must have unique names within a module.",
         at: block.headerSpan)
-      return
     }
     var call =
       (isOverride ? module.calls[name] : nil)
@@ -257,7 +272,7 @@ extension ModuleDecoder {
     call.arguments = content.rest
     call.body = block.body.with(attributes: content.rest, blocks: content.restBlocks)
     for inner in content.blocks { reportReserved(inner, in: "module") }
-    module.calls[name] = call
+    if isKept { module.calls[name] = call }
   }
 
   private mutating func checkSource(of call: inout Module.Call) {

@@ -32,6 +32,12 @@ extension ModuleDecoder {
         decodeRequirements(inner, tree)
       case "backend", "cloud": decodeBackend(inner)
       case "provider_meta":
+        for nested in inner.body.blocks {
+          report(
+            "Unexpected \(Quoting.goQuoted(nested.type)) block", "Blocks are not allowed here.",
+            at: nested.typeSpan)
+        }
+        guard inner.body.blocks.isEmpty else { continue }
         if let first = module.providerMetaSpans[inner.labels[0]] {
           report(
             "Duplicate provider_meta block",

@@ -20,17 +20,20 @@ extension ModuleDecoder {
         "The variable name \(Quoting.goQuoted(name)) is reserved due to its special meaning inside module blocks.",
         at: block.labelSpans[0])
     }
+    // What cannot be kept is decoded all the same, for what is wrong in it.
+    var isKept = true
     if isOverride, module.variables[name] == nil {
-      return reportMissingBase(
+      isKept = false
+      reportMissingBase(
         "variable declaration", "There is no variable named \(Quoting.goQuoted(name)).",
         "a variable that was already declared", at: block.headerSpan)
     }
     if let first = module.variables[name], !isOverride {
+      isKept = false
       report(
         "Duplicate variable declaration",
         "A variable named \(Quoting.goQuoted(name)) was already declared at \(place(first.span)). Variable names must be unique within a module.",
         at: block.headerSpan)
-      return
     }
     var variable =
       (isOverride ? module.variables[name] : nil)
@@ -75,7 +78,7 @@ extension ModuleDecoder {
       }
       variable.validations.append(rule)
     }
-    module.variables[name] = variable
+    if isKept { module.variables[name] = variable }
   }
 
   private mutating func constraint(_ expression: Expression) -> TypeConstraint {

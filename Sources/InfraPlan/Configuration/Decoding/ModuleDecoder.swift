@@ -73,6 +73,8 @@ struct ModuleDecoder {
     let value = evaluator.evaluate(expression, in: Scope())
     problems += evaluator.problems
     guard !evaluator.problems.hasErrors, value.isKnown else { return nil }
+    // As good as no constraint.
+    if value.isNull { return nil }
     guard let text = (try? value.converted(to: .string))?.stringValue else {
       report(
         "Invalid version constraint", "A string value is required for \(attribute.name).",
@@ -168,17 +170,20 @@ struct ModuleDecoder {
       ], blocks: [("precondition", []), ("postcondition", [])])
     let content = BodyContent(block.body, schema, &problems)
     checkName(name, block.labelSpans[0], "output")
+    // What cannot be kept is decoded all the same, for what is wrong in it.
+    var isKept = true
     if isOverride, module.outputs[name] == nil {
-      return reportMissingBase(
+      isKept = false
+      reportMissingBase(
         "output definition", "There is no output named \(Quoting.goQuoted(name)).",
         "an output that was already defined", at: block.headerSpan)
     }
     if let first = module.outputs[name], !isOverride {
+      isKept = false
       report(
         "Duplicate output definition",
         "An output named \(Quoting.goQuoted(name)) was already defined at \(place(first.span)). Output names must be unique within a module.",
         at: block.headerSpan)
-      return
     }
     var output =
       (isOverride ? module.outputs[name] : nil) ?? Module.Output(name: name, span: block.headerSpan)
@@ -198,7 +203,7 @@ struct ModuleDecoder {
           "Output values can only have preconditions, not postconditions.", at: inner.typeSpan)
       }
     }
-    module.outputs[name] = output
+    if isKept { module.outputs[name] = output }
   }
 
   private mutating func decodeCheck(_ block: Body.Block, _ tree: SyntaxTree) {

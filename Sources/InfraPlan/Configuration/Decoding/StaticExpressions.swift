@@ -48,7 +48,7 @@ struct StaticExpressions {
     switch expression.node.kind {
     case .tuple(let ids, _), .jsonArray(let ids): elements = ids
     default:
-      report("Invalid expression", "A static list expression is required.", at: expression.span)
+      report("Invalid expression", "A static list expression is required.", at: expression.startSpan)
       return []
     }
     return elements.compactMap { traversal(expression.child($0)) }
@@ -58,6 +58,9 @@ struct StaticExpressions {
   mutating func traversal(_ expression: Expression) -> Traversal? {
     switch expression.node.kind {
     case .scopeTraversal(let traversal): return traversal
+    // A keyword is a name like any other here.
+    case .literal(.bool), .literal(.null):
+      return expression.keyword.map { Traversal(root: $0, rootSpan: expression.span, steps: []) }
     case .objectKey(let wrapped, forceNonLiteral: false):
       return traversal(expression.child(wrapped))
     case .template, .jsonString:

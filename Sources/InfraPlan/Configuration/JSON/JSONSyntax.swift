@@ -5,7 +5,7 @@ internal import SourceText
 /// Which object members are blocks is known from the language's own block types; everything else is
 /// an argument, and strings in arguments are templates.
 struct JSONSyntax {
-  private var parser: Parser
+  private var nodes: [Expression.Node] = []
   private let file: SourceFile
   private let id: SourceFile.ID
   private var problems: [Problem] = []
@@ -24,9 +24,7 @@ struct JSONSyntax {
   ]
 
   static func parse(_ file: SourceFile, id: SourceFile.ID) -> (SyntaxTree, [Problem]) {
-    var syntax = JSONSyntax(
-      parser: Parser(file.bytes, id, tokens: [Token(kind: .endOfFile, start: 0, end: 0)]),
-      file: file, id: id)
+    var syntax = JSONSyntax(file: file, id: id)
     var body = Body(attributes: [], blocks: [], span: SourceSpan(file: id, bytes: 0..<0))
     let document: JSONValue
     if let sound = try? JSONValue(parsing: file.bytes, maximumDepth: 200) {
@@ -43,8 +41,15 @@ struct JSONSyntax {
           "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects.",
           at: syntax.span(document.range)))
     }
-    let tree = SyntaxTree(file: id, nodes: syntax.parser.nodes, body: body)
-    return (tree, syntax.problems + syntax.parser.problems)
+    let tree = SyntaxTree(file: id, nodes: syntax.nodes, body: body)
+    return (tree, syntax.problems)
+  }
+
+  private mutating func add(_ kind: Expression.Node.Kind, _ span: SourceSpan)
+    -> Expression.Node.ID
+  {
+    nodes.append(Expression.Node(kind: kind, span: span))
+    return Expression.Node.ID(nodes.count - 1)
   }
 
   private func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(file: id, bytes: range) }
@@ -165,47 +170,49 @@ struct JSONSyntax {
   {
     let place = span(value.range)
     switch value.kind {
-    case .null: return parser.add(.literal(.null), place)
-    case .bool(let flag): return parser.add(.literal(.bool(flag)), place)
+    case .null: return add(.literal(.null), place)
+    case .bool(let flag): return add(.literal(.bool(flag)), place)
     case .number(let text):
-      return parser.add(.literal(Number(text).map { .number($0) } ?? .unknown), place)
+      return add(.literal(Number(text).map { .number($0) } ?? .unknown), place)
     case .string(let text):
       let template =
-        isTemplate ? self.template(text, place) : parser.add(.literal(.string(text)), place)
-      return parser.add(.jsonString(text, template: template), place)
+        isTemplate ? self.template(text, place) : add(.literal(.string(text)), place)
+      return add(.jsonString(text, template: template), place)
     case .array(let elements):
       let ids = elements.map { expression($0, isTemplate: isTemplate) }
-      return parser.add(.jsonArray(ids), place)
+      return add(.jsonArray(ids), place)
     case .object(let members):
       var items: [Expression.JSONItem] = []
       for member in members {
         let nameSpan = span(member.nameRange)
         let key =
           isTemplate
-          ? template(member.name, nameSpan) : parser.add(.literal(.string(member.name)), nameSpan)
+          ? template(member.name, nameSpan) : add(.literal(.string(member.name)), nameSpan)
         items.append(
           Expression.JSONItem(
             name: member.name, nameSpan: nameSpan, key: key,
             value: expression(member.value, isTemplate: isTemplate)))
       }
-      return parser.add(.jsonObject(items), place)
+      return add(.jsonObject(items), place)
     }
   }
 
   /// Parses a string's text as a template; places count from the opening quote.
   private mutating func template(_ text: String, _ place: SourceSpan) -> Expression.Node.ID {
     guard text.contains("${") || text.contains("%{") else {
-      return parser.add(.literal(.string(Normalization.composed(text))), place)
+      return add(.literal(.string(Normalization.composed(text))), place)
     }
-    let bytes = Array(text.utf8)
-    var inner = Parser(bytes, id, tokens: Scanner.scan(bytes, goal: .template), newlines: false)
-    inner.nodes = parser.nodes
-    let first = inner.nodes.count
-    let root = inner.parseTemplate(until: .endOfFile, isFlush: false)
     let offset = place.start + 1
-    for index in first..<inner.nodes.count { inner.nodes[index].shift(by: offset) }
-    parser.nodes = inner.nodes
-    problems += inner.problems.map { $0.shifted(by: offset) }
+    // The nodes are lent to the parser and not copied: a file may have many templates.
+    let (root, found) = Parser.run(over: Array(text.utf8), id, goal: .template) { parser in
+      let first = nodes.count
+      swap(&parser.nodes, &nodes)
+      let root = parser.parseTemplate(until: .endOfFile, isFlush: false)
+      swap(&parser.nodes, &nodes)
+      for index in first..<nodes.count { nodes[index].shift(by: offset) }
+      return root
+    }
+    problems += found.map { $0.shifted(by: offset) }
     return root
   }
 }

@@ -56,10 +56,16 @@ final class Module {
     var preventsDestroy: Expression?
     var createsBeforeDestroy: Expression?
     var provisioners: [Body.Block] = []
-    /// What is wrong with provisioners; told in the validation of the resource.
-    var provisionerProblems: [Problem] = []
+    /// How the provisioners connect, where they do not say otherwise.
+    var connection: Body?
     /// The check block that a data source belongs to.
     var check: String?
+
+    /// Whether it belongs to the provider that is part of the language.
+    var isOfBuiltInProvider: Bool {
+      // Names of providers are not told apart by case.
+      (provider?.name ?? String(address.type.prefix { $0 != "_" })).lowercased() == "terraform"
+    }
   }
 
   struct Call {
@@ -108,6 +114,8 @@ final class Module {
     var span: SourceSpan
     /// `nil` where the key is not constant.
     var to: TargetAddress?
+    /// The resource without a key.
+    var target: TargetAddress?
     var toSpan: SourceSpan?
     var id: Expression?
     var forEach: Expression?

@@ -27,8 +27,11 @@ struct TargetAddress {
       .joined(separator: ".")
   }
 
-  /// Reads an address, or says what is wrong with it.
-  static func parse(_ traversal: Traversal) -> Result<TargetAddress, ProblemError> {
+  /// Reads an address, or says what is wrong with it. Where attributes are taken, one stands for an
+  /// instance key.
+  static func parse(
+    _ traversal: Traversal, takesAttributes: Bool = false
+  ) -> Result<TargetAddress, ProblemError> {
     func failure(_ detail: String, _ span: SourceSpan) -> Result<TargetAddress, ProblemError> {
       .failure(ProblemError(Problem(.error, "Invalid address", detail, at: span)))
     }
@@ -69,7 +72,11 @@ struct TargetAddress {
     address.resource = ResourceAddress(mode: mode, type: type, name: name)
     rest = rest.dropFirst(2)
     if let step = rest.first {
-      guard let key = step.key else {
+      let attribute = takesAttributes ? step.text : nil
+      guard
+        let key = step.key
+          ?? attribute.map({ Key(text: "." + $0, span: step.span, isNumber: false) })
+      else {
         return failure("Resource instance key must be given in square brackets.", step.span)
       }
       address.key = key

@@ -130,8 +130,8 @@ extension FunctionTable {
         case .object(let object) where !argument.isNull:
           attributes.merge(object.attributes) { _, second in second }
         case .object: break
-        case .dynamic:
-          if !argument.isNull { return .dynamic }
+        // What it is, is not known yet: neither is the type of the result, nor are the others checked.
+        case .dynamic: return .dynamic
         default:
           throw FunctionError(
             "arguments must be maps or objects, got \(Quoting.goQuoted(argument.type.friendlyName))"
@@ -139,8 +139,7 @@ extension FunctionTable {
         }
       }
       guard let first = maps.first else { return .object(attributes) }
-      let given = arguments.filter { !($0.isNull && $0.type == .dynamic) }
-      if given.allSatisfy({ $0.type == first }) { return first }
+      if arguments.allSatisfy({ $0.type == first }) { return first }
       // Mixed arguments give an object of whatever the maps hold.
       for argument in arguments {
         if case .map(let element) = argument.type {
@@ -155,12 +154,18 @@ extension FunctionTable {
       }
       return .object(attributes)
     }
-    return Function([], rest: parameter, type: rule) { arguments, type, _ in
+    return Function([], rest: parameter, type: rule) { (arguments, type, _) throws(FunctionError) in
       var result: [String: Value] = [:]
       var marks: Value.Marks = []
-      for argument in arguments {
+      for argument in arguments where !argument.isNull {
         marks.formUnion(argument.marks)
-        for (name, value) in argument.attributes ?? [:] { result[name] = value }
+        if let attributes = argument.attributes {
+          for (name, value) in attributes { result[name] = value }
+        } else if let elements = argument.elements {
+          if !elements.isEmpty { throw FunctionError.panic("not a string") }
+        } else if argument.isKnown {
+          throw FunctionError.panic("attempt to iterate on non-collection, non-tuple type")
+        }
       }
       if case .map(let element) = type { return Value.map(element, result).marked(marks) }
       return Value.object(result).marked(marks)
@@ -248,7 +253,10 @@ extension FunctionTable {
       guard value.isWhollyKnown else { return Value.unknown(type).marked(marks) }
       var result: [String: [Value]] = [:]
       for (key, list) in value.pairs {
-        for element in list.elements ?? [] {
+        guard let elements = list.elements else {
+          throw FunctionError("input must not contain null list")
+        }
+        for element in elements {
           guard let text = element.stringValue else {
             throw FunctionError("input list must not contain null string")
           }

@@ -46,7 +46,7 @@ extension FunctionTable {
       !($0.type == .set(.dynamic) && ($0.elements?.isEmpty ?? false))
     }.compactMap(\.type.element)
     if types.isEmpty { return .set(.dynamic) }
-    guard let common = Unification.common(types, unsafe: false) else {
+    guard let common = Unification.common(types, unsafe: true) else {
       throw FunctionError("given sets must all have compatible element types")
     }
     return .set(common)

@@ -31,6 +31,9 @@ extension FunctionTable {
       if let expression = table.templateArgument, let refusal = refusal(of: expression) {
         throw FunctionError("invalid template expression: " + refusal, argument: 0)
       }
+      if let failure = table.templateFailure {
+        throw FunctionError("invalid template expression: " + failure, argument: 0)
+      }
       guard let text = arguments[0].stringValue else {
         throw FunctionError("invalid template value: a string is required", argument: 0)
       }

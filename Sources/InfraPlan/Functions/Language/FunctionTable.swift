@@ -21,6 +21,8 @@ public struct FunctionTable {
   var providerNames: Set<String> = []
   /// The first argument of the call being made, for functions that look at its expression.
   var templateArgument: Expression?
+  /// Why that argument has no value.
+  var templateFailure: String?
   /// Where the call stands.
   var scope: Scope?
 

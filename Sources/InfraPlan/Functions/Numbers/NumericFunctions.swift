@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 extension FunctionTable {
   /// Functions over numbers.
   static var numericFunctions: [String: Function] {
@@ -27,13 +19,15 @@ extension FunctionTable {
       "max": extreme { $0 < $1 }, "min": extreme { $1 < $0 },
       "log": Function([.init("num", .number), .init("base", .number)], returns: .number) {
         (arguments, _, _) throws(FunctionError) in
-        let value = log(arguments[0].numberValue?.double ?? 0)
-        return try floating(value / log(arguments[1].numberValue?.double ?? 0))
+        let value = ElementaryFunctions.logarithm(arguments[0].numberValue?.double ?? 0)
+        let base = ElementaryFunctions.logarithm(arguments[1].numberValue?.double ?? 0)
+        return try floating(value / base)
       },
       "pow": Function([.init("num", .number), .init("power", .number)], returns: .number) {
         (arguments, _, _) throws(FunctionError) in
         try floating(
-          pow(arguments[0].numberValue?.double ?? 0, arguments[1].numberValue?.double ?? 0))
+          ElementaryFunctions.power(
+            arguments[0].numberValue?.double ?? 0, arguments[1].numberValue?.double ?? 0))
       },
       "parseint": parseInt,
     ]

@@ -45,6 +45,7 @@ extension FunctionTable {
         let text = arguments[1].stringValue ?? ""
         try EvaluationLimits.check(
           text: min(count, EvaluationLimits.text + 1) * text.utf8.count { $0 == Byte.newline })
+        guard text.utf8.contains(Byte.newline) else { return .string(text) }
         let padding = String(repeating: " ", count: count)
         let lines = text.unicodeScalars
           .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
@@ -114,7 +115,7 @@ extension FunctionTable {
     let rest = Function.Parameter("lists", .list(.string), unknown: true)
     return Function([.init("separator", .string)], rest: rest, returns: .string) {
       (arguments, _, _) throws(FunctionError) in
-      guard arguments.count >= 2 else { throw FunctionError("at least two arguments are required") }
+      guard arguments.count >= 2 else { throw FunctionError("at least one list is required") }
       let separator = arguments[0].stringValue ?? ""
       var items: [String] = []
       var length = 0

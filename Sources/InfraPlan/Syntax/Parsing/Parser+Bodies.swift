@@ -13,7 +13,7 @@ extension Parser {
 
   mutating func parseBody(until end: Token.Kind) -> Body {
     var attributes: [Body.Attribute] = []
-    var names: [String: Int] = [:]
+    var names = ArgumentNames()
     var blocks: [Body.Block] = []
     let start = reader.previousSpan
     var last = start
@@ -30,14 +30,13 @@ extension Parser {
         switch parseBodyItem() {
         case .block(let block)?: blocks.append(block)
         case .attribute(let attribute)?:
-          if let first = names[attribute.name] {
+          if let first = names.first(attribute.name, in: attributes) {
             let place = PositionText.range(attributes[first].nameSpan, reader.source)
             report(
               "Attribute redefined",
               "The argument \(Quoting.goQuoted(attribute.name)) was already set at \(Problem.fileMarker(attributes[first].nameSpan))\(place). Each argument may be set only once.",
               at: attribute.nameSpan)
           } else {
-            names[attribute.name] = attributes.count
             attributes.append(attribute)
           }
         case nil: break
@@ -52,6 +51,17 @@ extension Parser {
     }
     return Body(
       attributes: attributes, blocks: blocks, span: .between(start, last), endSpan: last.endPoint)
+  }
+
+  /// Where the arguments of a body were set: found one by one while they are few.
+  private struct ArgumentNames {
+    private var places: [String: Int] = [:]
+
+    mutating func first(_ name: String, in attributes: [Body.Attribute]) -> Int? {
+      if attributes.count < 16 { return attributes.firstIndex { $0.name == name } }
+      for index in places.count..<attributes.count { places[attributes[index].name] = index }
+      return places[name]
+    }
   }
 
   private mutating func reportBadItem(_ bad: Token, _ end: Token.Kind, _ start: SourceSpan) {

@@ -3,8 +3,8 @@ internal import SourceText
 extension Parser {
   mutating func parseTuple() -> ID {
     let open = reader.span(reader.read())
-    reader.pushNewlines(false)
-    defer { reader.popNewlines() }
+    let outer = reader.seeNewlines(false)
+    defer { _ = reader.seeNewlines(outer) }
     if reader.matches(reader.peek, "for") { return finishFor(open, .closeBracket) }
     var elements: [ID] = []
     var close = reader.peek
@@ -47,12 +47,14 @@ extension Parser {
 
   mutating func parseObject() -> ID {
     let open = reader.span(reader.read())
-    reader.pushNewlines(false)
+    let outer = reader.seeNewlines(false)
     let isFor = reader.matches(reader.peek, "for")
-    reader.popNewlines()
-    if isFor { return finishFor(open, .closeBrace) }
-    reader.pushNewlines(true)
-    defer { reader.popNewlines() }
+    if isFor {
+      _ = reader.seeNewlines(outer)
+      return finishFor(open, .closeBrace)
+    }
+    _ = reader.seeNewlines(true)
+    defer { _ = reader.seeNewlines(outer) }
     var items: [Expression.ObjectItem] = []
     var close = reader.peek
     while true {
@@ -147,8 +149,8 @@ extension Parser {
 
   /// `[for k, v in collection : value if condition]`, and the object form with `=>`.
   private mutating func finishFor(_ open: SourceSpan, _ closer: Token.Kind) -> ID {
-    reader.pushNewlines(false)
-    defer { reader.popNewlines() }
+    let outer = reader.seeNewlines(false)
+    defer { _ = reader.seeNewlines(outer) }
     _ = reader.read()
     func abandon(_ parser: inout Parser, _ detail: String?) -> ID {
       if let detail, !parser.isRecovering { parser.reportFor(detail, open) }

@@ -93,6 +93,10 @@ extension Parser {
         startSpan)
     case .openQuote, .openHeredoc:
       _ = reader.read()
+      if let text = reader.readPlainText() {
+        let literal = add(.literal(.string(reader.text(text))), reader.span(text))
+        return add(.template([literal]), .between(startSpan, reader.previousSpan))
+      }
       let isFlush = start.kind == .openHeredoc && reader.source[Int(start.start) + 2] == Byte.minus
       let inner = parseTemplateInner(until: start.kind.opposite, isFlush: isFlush)
       let whole = SourceSpan.between(startSpan, reader.previousSpan)
@@ -128,12 +132,12 @@ extension Parser {
 
   private mutating func parseParentheses(_ start: SourceSpan) -> ID {
     _ = reader.read()
-    reader.pushNewlines(false)
+    let outer = reader.seeNewlines(false)
     let mark = problems.count
     let inner = parseExpression()
     if problems.count > mark {
       recover(.closeParen)
-      reader.popNewlines()
+      _ = reader.seeNewlines(outer)
       return inner
     }
     let close = reader.peek
@@ -144,7 +148,7 @@ extension Parser {
       isRecovering = true
     }
     _ = reader.read()
-    reader.popNewlines()
+    _ = reader.seeNewlines(outer)
     return add(.parentheses(inner), .between(start, reader.span(close)))
   }
 
@@ -186,9 +190,9 @@ extension Parser {
       recoverOver(.openParen)
       return add(.malformed, .between(firstSpan, openSpan))
     }
-    reader.pushNewlines(false)
+    let outer = reader.seeNewlines(false)
     let (arguments, expands, close) = parseArguments(firstSpan, openSpan)
-    reader.popNewlines()
+    _ = reader.seeNewlines(outer)
     let closeSpan = close.map(reader.span) ?? SourceSpan(file: reader.file, bytes: 0..<0)
     return add(
       .call(

@@ -70,12 +70,12 @@ extension Parser {
         if trimmable, next.range.count == 3, let text = parts.last?.literal {
           parts[parts.count - 1].kind = .literal(TemplateText.trimmedEnd(text))
         }
-        reader.pushNewlines(false)
+        let outer = reader.seeNewlines(false)
         let isInterpolation = next.kind == .templateInterpolation
         trimsNext =
           isInterpolation
           ? parseInterpolation(next, &parts, start, end) : parseDirective(next, &parts, start)
-        reader.popNewlines()
+        _ = reader.seeNewlines(outer)
       default:
         if !isRecovering {
           report(

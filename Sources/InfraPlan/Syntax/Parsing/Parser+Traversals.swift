@@ -6,40 +6,52 @@ extension Parser {
 
   /// The steps that follow a term: `.name`, `.0`, `.*`, `[key]`, `[*]`.
   mutating func parseTraversals(from start: ID) -> ID {
+    guard reader.peek.kind == .dot || reader.peek.kind == .openBracket else { return start }
     let from = span(of: start)
     var result = start
+    // The steps are added to the tree together, so that its arrays grow once.
+    var steps: [Step] = []
     var length = 0
     while true {
       length += 1
-      if refusesChain(length, limit: Self.maximumDepth) { return result }
-      switch reader.peek.kind {
-      case .dot: parseDot(&result, from)
-      case .openBracket:
+      if refusesChain(length, limit: Self.maximumDepth) { break }
+      let next = reader.peek.kind
+      if next == .dot {
+        parseDot(&result, &steps, from)
+      } else if next == .openBracket {
         let open = reader.span(reader.read())
         if reader.peek.kind == .star {
+          extend(&result, &steps)
           parseFullSplat(&result, from, open)
         } else {
-          parseIndex(&result, from, open)
+          parseIndex(&result, &steps, from, open)
         }
-      default: return result
+      } else {
+        break
       }
     }
+    extend(&result, &steps)
+    return result
   }
 
-  private mutating func extend(_ id: inout ID, _ step: Step) {
-    let span = SourceSpan.between(span(of: id), step.span)
+  /// Adds steps to what they follow, and forgets them.
+  private mutating func extend(_ id: inout ID, _ steps: inout [Step]) {
+    guard let last = steps.last else { return }
+    let span = SourceSpan.between(span(of: id), last.span)
     switch nodes[Int(id)].kind {
     case .scopeTraversal(var traversal):
-      traversal.steps.append(step)
+      traversal.steps = traversal.steps.isEmpty ? steps : traversal.steps + steps
       nodes[Int(id)] = Node(kind: .scopeTraversal(traversal), span: span)
-    case .relativeTraversal(let source, var steps):
-      steps.append(step)
-      nodes[Int(id)] = Node(kind: .relativeTraversal(source, steps), span: span)
-    default: id = add(.relativeTraversal(id, [step]), span)
+    case .relativeTraversal(let source, let earlier):
+      nodes[Int(id)] = Node(kind: .relativeTraversal(source, earlier + steps), span: span)
+    default: id = add(.relativeTraversal(id, steps), span)
     }
+    steps = []
   }
 
-  private mutating func parseDot(_ result: inout ID, _ from: SourceSpan) {
+  private mutating func parseDot(
+    _ result: inout ID, _ steps: inout [Step], _ from: SourceSpan
+  ) {
     let dot = reader.span(reader.read())
     let next = reader.peek
     let nextSpan = reader.span(next)
@@ -47,13 +59,16 @@ extension Parser {
     switch next.kind {
     case .identifier:
       _ = reader.read()
-      extend(&result, Step(kind: .attribute(reader.text(next)), span: whole))
+      steps.append(Step(kind: .attribute(reader.text(next)), span: whole))
     case .numberLiteral:
       _ = reader.read()
       let key = legacyIndex(next, hint: "Use the proper index syntax instead, like")
-      extend(&result, Step(kind: .index(key), span: whole))
-    case .star: parseAttributeSplat(&result, from, dot)
+      steps.append(Step(kind: .index(key), span: whole))
+    case .star:
+      extend(&result, &steps)
+      parseAttributeSplat(&result, from, dot)
     default:
+      steps = []
       report("Invalid attribute name", Self.noName, at: nextSpan)
       result = add(.malformed, .between(from, dot))
       isRecovering = true
@@ -140,8 +155,10 @@ extension Parser {
       .between(from, span(of: each)))
   }
 
-  private mutating func parseIndex(_ result: inout ID, _ from: SourceSpan, _ open: SourceSpan) {
-    reader.pushNewlines(false)
+  private mutating func parseIndex(
+    _ result: inout ID, _ steps: inout [Step], _ from: SourceSpan, _ open: SourceSpan
+  ) {
+    let outer = reader.seeNewlines(false)
     let mark = problems.count
     let key = parseExpression()
     var close: Token
@@ -156,15 +173,16 @@ extension Parser {
         close = recover(.closeBracket)
       }
     }
-    reader.popNewlines()
+    _ = reader.seeNewlines(outer)
     let bracket = SourceSpan.between(open, reader.span(close))
     switch nodes[Int(key)].kind {
     case .literal(let literal):
-      extend(&result, Step(kind: .index(literal), span: bracket))
+      steps.append(Step(kind: .index(literal), span: bracket))
     case .template(let parts) where parts.count == 1:
       guard case .literal(.string(let text)) = nodes[Int(parts[0])].kind else { fallthrough }
-      extend(&result, Step(kind: .index(.string(text)), span: bracket))
+      steps.append(Step(kind: .index(.string(text)), span: bracket))
     default:
+      extend(&result, &steps)
       result = add(
         .index(collection: result, key: key, bracket: bracket), .between(from, bracket))
     }

@@ -21,8 +21,39 @@ struct Parser {
   var isRecovering = false
   var depth = 0
 
-  init(_ source: [UInt8], _ file: SourceFile.ID, tokens: [Token], newlines: Bool = true) {
-    reader = TokenReader(source, tokens, file, newlines: newlines)
+  /// Cuts a text, or a part of it, into tokens and runs `body` with a parser over them. Returns
+  /// what the scanner found wrong too.
+  static func run<Result>(
+    over source: [UInt8], _ file: SourceFile.ID, range: Range<Int>? = nil,
+    goal: Scanner.Goal = .configuration, newlines: Bool = false,
+    _ body: (inout Parser) -> Result
+  ) -> (result: Result, problems: [Problem]) {
+    run(
+      over: source, file, tokens: Scanner.scan(source, range: range, goal: goal),
+      newlines: newlines, body)
+  }
+
+  /// Runs `body` with a parser over a text and its tokens.
+  static func run<Result>(
+    over source: [UInt8], _ file: SourceFile.ID, tokens: [Token], newlines: Bool,
+    _ body: (inout Parser) -> Result
+  ) -> (result: Result, problems: [Problem]) {
+    source.withUnsafeBufferPointer { source in
+      tokens.withUnsafeBufferPointer { tokens in
+        var parser = Parser(reader: TokenReader(source, tokens, file, newlines: newlines))
+        parser.nodes.reserveCapacity(tokens.count / 3)
+        let result = body(&parser)
+        return (result, InvalidTokens.problems(tokens, file) + parser.problems)
+      }
+    }
+  }
+
+  private init(reader: TokenReader) { self.reader = reader }
+
+  /// The tree of a single expression.
+  fileprivate func tree(of root: ID) -> Expression {
+    let empty = Body(attributes: [], blocks: [], span: span(of: root))
+    return SyntaxTree(file: reader.file, nodes: nodes, body: empty).expression(root)
   }
 
   mutating func add(_ kind: Node.Kind, _ span: SourceSpan) -> ID {
@@ -145,46 +176,36 @@ extension SyntaxTree {
   static func parse(
     _ file: SourceFile, id: SourceFile.ID, tokens: [Token]
   ) -> (SyntaxTree, [Problem]) {
-    var checks = InvalidTokens()
-    for token in tokens { checks.check(token, SourceSpan(file: id, bytes: token.range)) }
-    var parser = Parser(file.bytes, id, tokens: tokens)
-    let body = parser.parseBody(until: .endOfFile)
-    let tree = SyntaxTree(file: id, nodes: parser.nodes, body: body)
-    return (tree, checks.problems + parser.problems)
+    Parser.run(over: file.bytes, id, tokens: tokens, newlines: true) { parser in
+      let body = parser.parseBody(until: .endOfFile)
+      return SyntaxTree(file: id, nodes: parser.nodes, body: body)
+    }
   }
 
   /// Parses a single expression, as given on a command line.
   static func parseExpression(
     _ file: SourceFile, id: SourceFile.ID, range: Range<Int>? = nil
   ) -> (Expression, [Problem]) {
-    let tokens = Scanner.scan(file.bytes, range: range)
-    var checks = InvalidTokens()
-    for token in tokens { checks.check(token, SourceSpan(file: id, bytes: token.range)) }
-    var parser = Parser(file.bytes, id, tokens: tokens, newlines: false)
-    let root = parser.parseExpression()
-    let next = parser.reader.peek
-    if next.kind != .endOfFile, !parser.isRecovering {
-      parser.report(
-        "Extra characters after expression",
-        "An expression was successfully parsed, but extra characters were found after it.",
-        at: parser.reader.span(next))
+    Parser.run(over: file.bytes, id, range: range) { parser in
+      let root = parser.parseExpression()
+      let next = parser.reader.peek
+      if next.kind != .endOfFile, !parser.isRecovering {
+        parser.report(
+          "Extra characters after expression",
+          "An expression was successfully parsed, but extra characters were found after it.",
+          at: parser.reader.span(next))
+      }
+      return parser.tree(of: root)
     }
-    let empty = Body(attributes: [], blocks: [], span: parser.span(of: root))
-    let tree = SyntaxTree(file: id, nodes: parser.nodes, body: empty)
-    return (tree.expression(root), checks.problems + parser.problems)
   }
 
   /// Parses a template that is not in quotes, as in a template file.
   static func parseTemplate(
     _ file: SourceFile, id: SourceFile.ID, range: Range<Int>? = nil
   ) -> (Expression, [Problem]) {
-    let tokens = Scanner.scan(file.bytes, range: range, goal: .template)
-    var checks = InvalidTokens()
-    for token in tokens { checks.check(token, SourceSpan(file: id, bytes: token.range)) }
-    var parser = Parser(file.bytes, id, tokens: tokens, newlines: false)
-    let root = parser.parseTemplate(until: .endOfFile, isFlush: false)
-    let empty = Body(attributes: [], blocks: [], span: parser.span(of: root))
-    let tree = SyntaxTree(file: id, nodes: parser.nodes, body: empty)
-    return (tree.expression(root), checks.problems + parser.problems)
+    Parser.run(over: file.bytes, id, range: range, goal: .template) { parser in
+      let root = parser.parseTemplate(until: .endOfFile, isFlush: false)
+      return parser.tree(of: root)
+    }
   }
 }

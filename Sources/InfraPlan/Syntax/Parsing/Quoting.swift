@@ -51,8 +51,8 @@ enum Quoting {
 /// A parser knows no file name, so it leaves a marker that the reader of the problems replaces.
 enum PositionText {
   /// `3,5-9` on one line, `3,5-4,2` over several.
-  static func range(_ span: SourceSpan, _ source: [UInt8]) -> String {
-    let lines = LineIndex(bytes: source)
+  static func range(_ span: SourceSpan, _ source: some Collection<UInt8>) -> String {
+    let lines = LineIndex(bytes: Array(source))
     let start = lines.position(of: Int(span.start))
     let end = lines.position(of: Int(span.end))
     let first = "\(start.line),\(start.column)-"

@@ -3,12 +3,13 @@ internal import SourceText
 extension Parser {
   /// Resolves the escapes of a piece of template text.
   mutating func decode(_ token: Token) -> String {
+    if token.isPlain { return reader.text(token) }
     let isQuoted = token.kind == .quotedLiteral
     let bytes = reader.source[token.range]
     let needsWork = bytes.contains {
       $0 == Byte.backslash || $0 == Byte.dollar || $0 == Byte.percent
     }
-    guard needsWork else { return String(decoding: bytes, as: UTF8.self) }
+    guard needsWork else { return reader.text(token) }
     var result: [UInt8] = []
     var index = bytes.startIndex
     while index < bytes.endIndex {
@@ -30,7 +31,7 @@ extension Parser {
   }
 
   private mutating func decodeEscape(
-    _ bytes: ArraySlice<UInt8>, _ index: Int, _ result: inout [UInt8]
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ index: Int, _ result: inout [UInt8]
   ) -> Int {
     let selector = index + 1 < bytes.endIndex ? bytes[index + 1] : 0
     switch selector {
@@ -63,7 +64,7 @@ extension Parser {
   }
 
   private mutating func decodeUnicode(
-    _ bytes: ArraySlice<UInt8>, _ index: Int, _ length: Int, _ name: String, _ words: String,
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ index: Int, _ length: Int, _ name: String, _ words: String,
     _ result: inout [UInt8]
   ) -> Int {
     var limit = index + 2

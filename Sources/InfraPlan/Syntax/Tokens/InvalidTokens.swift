@@ -7,9 +7,17 @@ struct InvalidTokens {
   private var apostrophes = 0
   private var toldSemicolon = false
   private var toldEncoding = false
-  private(set) var problems: [Problem] = []
+  private var problems: [Problem] = []
 
-  mutating func check(_ token: Token, _ span: SourceSpan) {
+  static func problems(_ tokens: UnsafeBufferPointer<Token>, _ file: SourceFile.ID) -> [Problem] {
+    var checks = InvalidTokens()
+    for token in tokens where token.kind.isInvalid {
+      checks.check(token, SourceSpan(file: file, start: token.start, end: token.end))
+    }
+    return checks.problems
+  }
+
+  private mutating func check(_ token: Token, _ span: SourceSpan) {
     switch token.kind {
     case .bitwiseAnd, .bitwiseOr, .bitwiseXor, .bitwiseNot:
       guard bitwise < 4 else { return }

@@ -15,8 +15,12 @@ extension Scanner {
     case Byte.dollar, Byte.percent:
       scanMarker(first, literal: .quotedLiteral)
     default:
-      let limit = endOfQuotedRun()
-      if limit > position { emit(.quotedLiteral, limit) } else { scanStray() }
+      let (limit, isPlain) = endOfQuotedRun()
+      if limit > position {
+        emit(.quotedLiteral, limit, isPlain: isPlain)
+      } else {
+        scanStray()
+      }
     }
   }
 
@@ -33,25 +37,32 @@ extension Scanner {
     }
   }
 
-  private func endOfQuotedRun() -> Int {
+  private func endOfQuotedRun() -> (end: Int, isPlain: Bool) {
     var index = position
+    var isPlain = true
     while index < end {
-      switch bytes[index] {
-      case Byte.quote, Byte.dollar, Byte.percent, Byte.newline, Byte.carriageReturn: return index
+      let next = bytes[index]
+      switch next {
+      case Byte.quote, Byte.dollar, Byte.percent, Byte.newline, Byte.carriageReturn:
+        return (index, isPlain)
       case Byte.backslash:
-        guard index + 1 < end else { return index }
-        let next = bytes[index + 1]
+        isPlain = false
+        guard index + 1 < end else { return (index, false) }
+        let escaped = bytes[index + 1]
         let length = lengthOfCharacter(at: index + 1)
-        guard next != Byte.newline, next != Byte.carriageReturn, length > 0 else { return index }
+        guard escaped != Byte.newline, escaped != Byte.carriageReturn, length > 0 else {
+          return (index, false)
+        }
         index += 1 + length
       case 0..<0x80: index += 1
       default:
+        isPlain = false
         let length = lengthOfCharacter(at: index)
-        guard length > 0 else { return index }
+        guard length > 0 else { return (index, false) }
         index += length
       }
     }
-    return index
+    return (index, isPlain)
   }
 
   /// One token of a heredoc: at most one line, so that the closing marker is seen.

@@ -45,7 +45,9 @@ struct Scanner {
   private mutating func run() {
     while position < end {
       switch mode {
-      case .expression: scanExpression()
+      case .expression:
+        while position < end, bytes[position] == Byte.space { position += 1 }
+        if position < end { scanExpression() }
       case .quoted: scanQuoted()
       case .heredoc: scanHeredoc()
       case .bare: scanBare()
@@ -56,7 +58,14 @@ struct Scanner {
 
   /// Emits a token from the current position to `limit`, and moves there.
   mutating func emit(_ kind: Token.Kind, _ limit: Int) {
-    tokens.append(Token(kind: kind, start: UInt32(position), end: UInt32(limit)))
+    emit(kind, limit, isPlain: false)
+  }
+
+  mutating func emit(_ kind: Token.Kind, _ limit: Int, isPlain: Bool) {
+    tokens.append(
+      Token(
+        kind: kind, isPlain: isPlain, start: UInt32(truncatingIfNeeded: position),
+        end: UInt32(truncatingIfNeeded: limit)))
     position = limit
   }
 
@@ -178,15 +187,15 @@ struct Scanner {
   }
 
   func endOfIdentifier(from start: Int) -> Int? {
+    guard start < end else { return nil }
     var index = start
+    if Byte.isDigit(bytes[start]) || bytes[start] == Byte.minus { return nil }
     while index < end {
       let next = bytes[index]
-      if next < 0x80 {
-        let continues =
-          Byte.isLetter(next) || next == Byte.underscore
-          || index > start && (Byte.isDigit(next) || next == Byte.minus)
-        guard continues else { break }
+      if Byte.isWord(next) {
         index += 1
+      } else if next < 0x80 {
+        break
       } else {
         guard let (scalar, length) = scalar(at: index) else { break }
         let properties = scalar.properties

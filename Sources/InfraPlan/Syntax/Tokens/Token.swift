@@ -3,6 +3,8 @@ internal import SourceText
 /// One lexical element: its kind and its bytes. Twelve bytes, no text of its own.
 struct Token: Sendable {
   var kind: Kind
+  /// Whether it is text of a quoted template that stands for itself: ASCII without escapes.
+  var isPlain = false
   var start: UInt32
   var end: UInt32
 
@@ -22,6 +24,9 @@ struct Token: Sendable {
     case apostrophe, backtick, semicolon, invalid, badUTF8, quotedNewline
     /// The absence of a token, where a rule looks at neighbours.
     case none
+
+    /// Whether it is never part of the language.
+    var isInvalid: Bool { rawValue >= Self.bitwiseAnd.rawValue && self != .none }
 
     /// +1 for what opens a nesting level, -1 for what closes one.
     var bracketChange: Int {
@@ -71,5 +76,10 @@ enum Byte {
   static let underscore = UInt8(ascii: "_")
 
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+  /// A letter, a digit, `_` or `-`: what ASCII has of names.
+  static func isWord(_ byte: UInt8) -> Bool {
+    let set: UInt64 = byte < 64 ? 0x03FF_2000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte < 0x80 && set >> UInt64(byte & 63) & 1 != 0
+  }
   static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }

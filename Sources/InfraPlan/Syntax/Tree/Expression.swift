@@ -35,7 +35,8 @@ public struct Expression: Sendable {
       case tuple([ID], open: SourceSpan)
       case object([ObjectItem], open: SourceSpan)
       case objectKey(ID, forceNonLiteral: Bool)
-      case forEach(For)
+      /// Boxed: it is rare, and the largest.
+      indirect case forEach(For)
       case splat(source: ID, each: ID, item: ID, marker: SourceSpan)
       case anonymousSymbol
       case binary(BinaryOperator, ID, ID)

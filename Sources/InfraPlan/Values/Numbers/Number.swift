@@ -7,7 +7,8 @@ public struct Number: Sendable, Hashable {
 
   enum Storage: Sendable {
     case integer(Int)
-    case big(BigFloat)
+    /// Boxed: rare, and three times the size of a whole number.
+    indirect case big(BigFloat)
     case infinity(isNegative: Bool)
   }
 

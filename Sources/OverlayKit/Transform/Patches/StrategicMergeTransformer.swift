@@ -72,10 +72,14 @@ struct StrategicMergeTransformer: Transformer {
   }
 
   /// Makes the labels and annotations of a patch text, as the original does with patches that have
-  /// a target; so that `null` there is a word and removes nothing, nor does `null` for all of them.
+  /// a target, and the annotations with those that have options; so that `null` there is a word and
+  /// removes nothing, nor does `null` for all of them.
   private func spellOutMetadata(of patch: ValueTree.NodeID, _ workspace: Workspace) {
     guard let metadata = workspace.tree.value("metadata", in: patch) else { return }
-    for section in ["labels", "annotations"] {
+    let hasOptions = allowsNameChange || allowsKindChange
+    for section in target != nil
+      ? ["labels", "annotations"] : hasOptions ? ["annotations"] : []
+    {
       guard let map = workspace.tree.value(section, in: metadata) else { continue }
       if workspace.tree.isNull(map) {
         workspace.tree.remove(section, from: metadata)
@@ -130,7 +134,7 @@ struct StrategicMergeTransformer: Transformer {
     // How lists merge is decided by the target's kind, or the patch's where that is unknown.
     let own = workspace.tree.value("apiVersion", in: resource.root)
     if let own { workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own)) }
-    if target != nil { spellOutMetadata(of: copy, workspace) }
+    spellOutMetadata(of: copy, workspace)
     do throws(KustomizeMerge.Failure) {
       guard
         let merged = try KustomizeMerge(schema: workspace.schema).merge(

@@ -1,6 +1,5 @@
 internal import ManifestKit
 internal import SourceText
-internal import Synchronization
 internal import ToolSupport
 
 /// Validates files a piece at a time and several pieces at once; the results come in the order of the
@@ -39,6 +38,7 @@ struct ValidationRun {
   private let patterns = PatternCache()
   /// What is read before it is validated together.
   private static let batchBytes = 16 << 20
+  private static let pieceBytes = 1 << 20
   private static let batchPieces = 256
 
   /// Validates everything below some paths.
@@ -51,12 +51,10 @@ struct ValidationRun {
     var pending: [(outcome: Int, stream: YAMLStream)] = []
     var batch: [Piece] = []
     var batchBytes = 0
-    var count = 0
-    var progress = ProgressLine()
+    let progress = ValidationProgress()
     func finish(_ input: inout ManifestInput) {
-      for piece in validated(batch) {
+      for piece in validated(batch, progress) {
         input.diagnostics += piece.failure
-        count += piece.verdicts.count
         var isKept = !piece.failure.isEmpty || keepsStreams
         if let stream = piece.stream {
           if keepsStreams { input.streams.append(stream) }
@@ -70,11 +68,10 @@ struct ValidationRun {
         outcomes.append(outcome)
         if !isKept { input.files.drop(piece.id) }
       }
-      progress.update("\(count) objects in \(outcomes.count) pieces")
       batch = []
       batchBytes = 0
     }
-    input.forEachPiece(paths) { input, source in
+    input.forEachPiece(paths, size: Self.pieceBytes) { input, source in
       batch.append(Piece(source: source, id: input.files.add(source)))
       batchBytes += source.bytes.count
       if batchBytes >= Self.batchBytes || batch.count >= Self.batchPieces { finish(&input) }
@@ -113,7 +110,7 @@ struct ValidationRun {
   }
 
   /// Reads and validates the pieces of a batch, on all cores.
-  private func validated(_ batch: [Piece]) -> [Piece] {
+  private func validated(_ batch: [Piece], _ progress: ValidationProgress) -> [Piece] {
     let validator = validator(given)
     let isStrict = isStrict
     @Sendable func validated(_ piece: Piece) -> Piece {
@@ -125,6 +122,7 @@ struct ValidationRun {
       } catch {
         piece.failure = error.diagnostics
       }
+      progress.add(piece.verdicts.count)
       return piece
     }
     return ParallelMap.map(batch, validated)
