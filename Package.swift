@@ -178,6 +178,12 @@ let package = Package(
       name: "InfraExercise", dependencies: ["InfraPlan", "SourceText"], path: "Tests/InfraExercise"),
     .executableTarget(
       name: "infra-fuzz", dependencies: ["InfraExercise", "SourceText"], path: "Tests/InfraFuzz"),
+    .target(
+      name: "OverlayExercise", dependencies: ["OverlayKit", "ManifestKit", "SourceText"],
+      path: "Tests/OverlayExercise"),
+    .executableTarget(
+      name: "overlay-fuzz", dependencies: ["OverlayExercise", "SourceText"],
+      path: "Tests/OverlayFuzz"),
     .executableTarget(
       name: "schema-table", dependencies: ["ManifestKit", "SourceText"], path: "Tests/SchemaTable"),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
@@ -185,7 +191,9 @@ let package = Package(
       name: "ManifestKitTests", dependencies: ["ManifestKit", "ManifestExercise", "TestSupport"]),
     .testTarget(
       name: "OverlayKitTests",
-      dependencies: ["OverlayKit", "ManifestKit", "ImageTags", "SourceText", "TestSupport"]),
+      dependencies: [
+        "OverlayKit", "OverlayExercise", "ManifestKit", "ImageTags", "SourceText", "TestSupport",
+      ]),
     .testTarget(
       name: "InfraPlanTests", dependencies: ["InfraPlan", "InfraExercise", "TestSupport"]),
     .testTarget(name: "ImageTagsTests", dependencies: ["ImageTags", "TestSupport"]),

@@ -19,6 +19,10 @@ import Testing
       ("unexpected-type", "namespace: N", "kustomization.yaml:1:12"),
       ("file-not-readable", "resources:\n- none.yaml", "kustomization.yaml:2:3"),
       ("remote-resource", "resources:\n- github.com/org/repo?ref=v1", "kustomization.yaml:2:3"),
+      (
+        "remote-resource", "resources:\n- https://me:secret@example.com/org/repo//x",
+        "kustomization.yaml:2:3"
+      ),
       ("outside-root", "resources: [../a.yaml]", "kustomization.yaml:1:13"),
       ("outside-root", "resources: [/etc/a.yaml]", "kustomization.yaml:1:13"),
       (
@@ -43,6 +47,71 @@ import Testing
         resources: [x.yaml]
         patches:
         - {target: {name: b}, patch: '[{"op": "replace", "path": "/metadata/name", "value": "a"}]'}
+        ## over/x.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: b}}
+        """, "x.yaml:3:1"
+      ),
+      (
+        "missing-name",
+        """
+        resources: [x.yaml]
+        replacements:
+        - source: {kind: Pod, fieldPath: metadata.labels.none}
+          targets: [{select: {kind: Pod}, fieldPaths: [metadata.name]}]
+        ## over/x.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a, labels: {none: ""}}}
+        """, "x.yaml:1:1"
+      ),
+      (
+        "unexpected-field-type",
+        """
+        images: [{name: a, newTag: b}]
+        resources: [x.yaml]
+        ## over/x.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{image: {a: b}}]}}
+        """, "x.yaml:1:78"
+      ),
+      (
+        "missing-field",
+        "patchesJson6902: [{target: {kind: Pod, version: v1}, patch: '[{\"op\": \"test\"}]'}]",
+        "kustomization.yaml:1:28"
+      ),
+      (
+        "malformed-patch",
+        "patchesJson6902: [{target: {name: a}, patch: '{\"kind\": \"A\", \"metadata\": {\"name\": \"a\"}}'}]",
+        nil
+      ),
+      (
+        "unexpected-field-type",
+        """
+        buildMetadata: [managedByLabel]
+        resources: [x.yaml]
+        ## over/x.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a, labels: text}}
+        """, "x.yaml:1:57"
+      ),
+      (
+        "unexpected-type",
+        """
+        resources: [x.yaml]
+        replacements:
+        - source: {kind: Pod, fieldPath: metadata.name}
+          targets:
+          - {select: {kind: Pod}, fieldPaths: [metadata.labels], options: {delimiter: "-"}}
+        ## over/x.yaml
+        {apiVersion: v1, kind: Pod, metadata: {name: a, labels: {b: c}}}
+        """, "kustomization.yaml:5:40"
+      ),
+      (
+        "duplicate-resource",
+        """
+        resources: [x.yaml]
+        patches:
+        - target: {kind: Pod}
+          options: {allowNameChange: true}
+          patch: '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "c"}}'
         ## over/x.yaml
         {apiVersion: v1, kind: Pod, metadata: {name: a}}
         ---
@@ -123,6 +192,14 @@ import Testing
     ).build()
     let text = HumanRenderer(color: false).render(result.diagnostics, files: result.files)
     #expect(text.contains("token=*******"))
+    #expect(!text.contains("hunter"))
+  }
+
+  @Test func passwordsOfURLsStayOutOfDiagnostics() {
+    let result = OverlayTree("resources: ['https://me:hunter2@example.com/org/repo//x']").build()
+    let text = HumanRenderer(color: false).render(result.diagnostics, files: result.files)
+    #expect(text.contains("https://me:***@example.com"))
+    #expect(text.contains("https://me:*******@example.com"))
     #expect(!text.contains("hunter"))
   }
 

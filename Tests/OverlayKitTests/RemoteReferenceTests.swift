@@ -1,34 +1,40 @@
 import OverlayKit
+import TestSupport
 import Testing
 
 @Suite struct RemoteReferenceTests {
-  @Test(arguments: [
-    ("github.com/org/repo//base?ref=v1", "https://github.com/org/repo", "base", "v1"),
-    ("https://github.com/org/repo/base/x?ref=v1", "https://github.com/org/repo", "base/x", "v1"),
-    ("https://github.com/org/repo", "https://github.com/org/repo", "", nil),
-    ("https://GitHub.com/org/repo.git/x", "https://github.com/org/repo.git", "x", nil),
-    ("git@github.com:org/repo.git//x", "git@github.com:org/repo.git", "x", nil),
-    ("ssh://git@github.com/org/repo//x", "git@github.com:org/repo", "x", nil),
-    ("git@host.io:team/sub/repo.git/x", "git@host.io:team/sub/repo.git", "x", nil),
-    ("ssh://git@host.io:2222/team/repo//x/./y/", "ssh://git@host.io:2222/team/repo", "x/y", nil),
-    ("https://host.io/a/b?version=v2", "https://host.io/a/b", "", "v2"),
-    ("https://host.io/a/b//c?version=v2&ref=v3", "https://host.io/a/b", "c", "v3"),
-    ("git::https://host.io/a/b//c", "https://host.io/a/b", "c", nil),
-    (
-      "https://me@dev.azure.com/org/project/_git/repo/x?ref=main",
-      "https://me@dev.azure.com/org/project/_git/repo", "x", "main"
-    ),
-    ("file:///srv/repo//x?ref=v1", "file:///srv/repo", "x", "v1"),
-    ("file:///srv/repo.git", "file:///srv/repo.git", "", nil),
-  ])
-  func readsRepositories(entry: String, url: String, path: String, ref: String?) throws {
-    guard case .repository(let repository) = try #require(RemoteReference(entry)) else {
-      Issue.record("\(entry) is no repository")
-      return
+  /// What Kustomize makes of an entry, as its calls of git tell.
+  struct Entry: Sendable {
+    var text: String
+    var url: String?
+    var ref = ""
+    var path = ""
+    var hasSubmodules = true
+
+    init(_ line: Substring) {
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      text = cells[0]
+      guard cells.count == 5 else { return }
+      (url, ref, path, hasSubmodules) = (cells[1], cells[2], cells[3], cells[4] != "no")
     }
-    #expect(repository.url == url)
-    #expect(repository.path == path)
-    #expect(repository.ref == ref)
+
+    static let all: [Entry] = {
+      let path = "Fixtures/OverlayKit/repository-references/entries.tsv"
+      let lines = (try? Repository.text(path))?.split(separator: "\n") ?? []
+      return lines.filter { !$0.hasPrefix("# ") }.map(Entry.init)
+    }()
+  }
+
+  @Test func readsRepositories() {
+    #expect(Entry.all.count > 300)
+    for entry in Entry.all {
+      let reference = RepositoryReference(entry.text)
+      #expect(reference?.url == entry.url, "\(entry.text)")
+      guard let reference, entry.url != nil else { continue }
+      #expect(reference.ref ?? "" == entry.ref, "\(entry.text)")
+      #expect(reference.path == entry.path, "\(entry.text)")
+      #expect(reference.hasSubmodules == entry.hasSubmodules, "\(entry.text)")
+    }
   }
 
   @Test(arguments: [

@@ -88,25 +88,34 @@ public enum ScalarRules: Hashable, Sendable {
   }
 
   private func word(_ text: ArraySlice<UInt8>) -> ScalarValue? {
-    if let value = Self.words[Array(text)] { return value }
-    return self == .kubernetes ? Self.oldWords[Array(text)] : nil
+    switch text.first {
+    case UInt8(ascii: "~"): return text.count == 1 ? .null : nil
+    case UInt8(ascii: "."):
+      let name = text.dropFirst()
+      if Self.spells(name, "inf") { return .float(.infinity) }
+      return ["nan", "NaN", "NAN"].contains { name.elementsEqual($0.utf8) } ? .float(.nan) : nil
+    default: break
+    }
+    if Self.spells(text, "null") { return .null }
+    if Self.spells(text, "true") { return .bool(true) }
+    if Self.spells(text, "false") { return .bool(false) }
+    guard self == .kubernetes else { return nil }
+    if ["y", "yes", "on"].contains(where: { Self.spells(text, $0) }) { return .bool(true) }
+    if ["n", "no", "off"].contains(where: { Self.spells(text, $0) }) { return .bool(false) }
+    return nil
   }
 
-  private static func table(_ words: [(String, ScalarValue)]) -> [[UInt8]: ScalarValue] {
-    Dictionary(
-      words.flatMap { entry in entry.0.split(separator: " ").map { (Array($0.utf8), entry.1) } }
-    ) { first, _ in first }
+  /// Whether text is a word in small letters, in capitals, or in small letters after a capital. Made
+  /// without tables, since a program that starts has to read a few words first.
+  private static func spells(_ text: ArraySlice<UInt8>, _ word: StaticString) -> Bool {
+    guard text.count == word.utf8CodeUnitCount, let first = text.first else { return false }
+    var capitals = 0
+    for (index, byte) in text.enumerated() {
+      guard byte | 0x20 == word.utf8Start[index] else { return false }
+      if byte & 0x20 == 0 { capitals += 1 }
+    }
+    return capitals == 0 || capitals == text.count || capitals == 1 && first & 0x20 == 0
   }
-
-  private static let words = table([
-    ("~ null Null NULL", .null), ("true True TRUE", .bool(true)),
-    ("false False FALSE", .bool(false)), (".nan .NaN .NAN", .float(.nan)),
-    (".inf .Inf .INF", .float(.infinity)),
-  ])
-
-  private static let oldWords = table([
-    ("y Y yes Yes YES on On ON", .bool(true)), ("n N no No NO off Off OFF", .bool(false)),
-  ])
 
   private func number(_ text: ArraySlice<UInt8>) -> ScalarValue? {
     if let infinity = signedInfinity(text) { return infinity }
@@ -127,10 +136,9 @@ public enum ScalarRules: Hashable, Sendable {
     guard text.count == 5, let sign = text.first,
       sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")
     else { return nil }
-    guard case .float(let value) = Self.words[Array(text.dropFirst())], value.isInfinite else {
-      return nil
-    }
-    return .float(sign == UInt8(ascii: "-") ? -value : value)
+    let name = text.dropFirst()
+    guard name.first == UInt8(ascii: "."), Self.spells(name.dropFirst(), "inf") else { return nil }
+    return .float(sign == UInt8(ascii: "-") ? -.infinity : .infinity)
   }
 
   private func coreNumber(_ text: ArraySlice<UInt8>) -> ScalarValue? {

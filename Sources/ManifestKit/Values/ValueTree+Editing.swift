@@ -191,11 +191,11 @@ extension ValueTree {
     return result
   }
 
-  /// The mapping at the end of a path of keys, made where it is missing or null.
+  /// The mapping at the end of a path of keys, made where something else or nothing stands.
   public mutating func makePath(_ path: [String], in id: NodeID) -> NodeID {
     var node = id
     for key in path {
-      if let next = value(key, in: node), !isNull(next) {
+      if let next = value(key, in: node), kind(of: next) == .mapping {
         node = next
       } else {
         let next = makeMapping()

@@ -86,7 +86,8 @@ struct Accumulator {
       guard matches.count < 2 else {
         throw .located(
           "ambiguous-variable",
-          "the variable '\(variable.name)' fits \(matches.count) resources \(id.fullName)", variable.span,
+          "the variable '\(variable.name)' fits \(matches.count) resources \(id.fullName)",
+          variable.span,
           detail: "Name the namespace in 'objref'.")
       }
       matches.first?.variables.append(variable.name)

@@ -16,12 +16,15 @@ struct BuildTarget {
     if workspace.customSchema == nil {
       try SchemaSource(kustomization.openAPI, loader)?.use(in: workspace)
     }
-    for entry in kustomization.resources {
-      try accumulate(entry, into: &accumulator)
+    var files = FilesAhead(kustomization.resources, loader)
+    for index in kustomization.resources.indices {
+      try accumulate(index, &files, into: &accumulator)
     }
-    try accumulator.merge(try fieldConfiguration(), at: nil)
     try accumulator.merge(
-      try CustomDefinitions.configuration(kustomization.crds, loader), at: nil)
+      try fieldConfiguration(), at: kustomization.fieldSpans["configurations"])
+    try accumulator.merge(
+      try CustomDefinitions.configuration(kustomization.crds, loader),
+      at: kustomization.fieldSpans["crds"])
     try generate(into: &accumulator)
     for entry in kustomization.components {
       accumulator = try component(entry, accumulator)
@@ -31,6 +34,10 @@ struct BuildTarget {
     ).all() {
       workspace.tree.author = transformer.span.map(workspace.files.origin(of:)) ?? 0
       defer { workspace.tree.author = 0 }
+      if transformer.isValidator {
+        try validate(&accumulator, transformer)
+        continue
+      }
       try transformer.transformer.transform(&accumulator.resources, in: workspace)
       accumulator.resources.removeAll(where: \.isEmpty)
       guard workspace.recordsHistory, let origin = transformer.origin else { continue }
@@ -40,6 +47,19 @@ struct BuildTarget {
     return accumulator
   }
 
+  /// Runs a validator, which is a transformer that must not change anything.
+  private func validate(
+    _ accumulator: inout Accumulator, _ validator: BuiltInTransformers.Configured
+  ) throws(DiagnosticError) {
+    let before = accumulator.resources.map(\.fingerprint)
+    try validator.transformer.transform(&accumulator.resources, in: workspace)
+    guard accumulator.resources.map(\.fingerprint) == before else {
+      throw .located(
+        "validator-with-effect", "a validator must not change resources", validator.span,
+        detail: "Put it under 'transformers', where it may.")
+    }
+  }
+
   private func fieldConfiguration() throws(DiagnosticError) -> TransformerConfiguration {
     guard !kustomization.configurations.isEmpty else { return .builtIn }
     return try ConfigurationFiles.load(kustomization.configurations, loader)
@@ -47,8 +67,9 @@ struct BuildTarget {
 
   /// A file of manifests, or the folder of another kustomization.
   private func accumulate(
-    _ entry: Kustomization.Entry, into accumulator: inout Accumulator
+    _ index: Int, _ files: inout FilesAhead, into accumulator: inout Accumulator
   ) throws(DiagnosticError) {
+    let entry = kustomization.resources[index]
     if loader.kind(of: entry.text) == .folder {
       let folder = try loader.folder(entry.text, at: entry.span)
       if folder.repository == nil, let base = workspace.base(folder.root) {
@@ -63,7 +84,7 @@ struct BuildTarget {
       try accumulator.merge(
         try BuildTarget(kustomization: other, loader: folder).accumulate(), in: workspace)
     } else {
-      let stream = try loader.stream(entry.text, at: entry.span)
+      let stream = try files.stream(index)
       let resources = try ResourceReader(workspace: workspace).resources(in: stream)
       let origin = loader.origin(of: entry.text)
       for resource in resources { resource.origin = origin }
@@ -115,10 +136,8 @@ struct BuildTarget {
       workspace.note(resources)
       try accumulator.absorb(resources, in: workspace)
     }
-    for entry in kustomization.generators {
-      try accumulator.absorb(
-        try PluginFiles(loader: loader, fileName: kustomization.fileName).generate(entry),
-        in: workspace)
-    }
+    try accumulator.absorb(
+      try PluginFiles(loader: loader, fileName: kustomization.fileName)
+        .resources(kustomization.generators), in: workspace)
   }
 }

@@ -13,6 +13,8 @@ struct BuiltInTransformers {
     let origin: ResourceOrigin?
     /// The entry that asks for it.
     let span: SourceSpan?
+    /// Whether it must not change anything.
+    var isValidator = false
   }
 
   func all() throws(DiagnosticError) -> [Configured] {
@@ -71,7 +73,7 @@ struct BuiltInTransformers {
     for patch in kustomization.json6902Patches {
       add(
         "PatchJson6902Transformer", "patchesJson6902",
-        [try patches.namedTransformer(patch, loader)])
+        [try patches.jsonTransformer(patch, loader)])
     }
     add(
       "ReplicaCountTransformer", "replicas",
@@ -80,15 +82,18 @@ struct BuiltInTransformers {
     add(
       "ImageTagTransformer", "images",
       kustomization.images.map { ImageTransformer(image: $0, fields: configuration.images) })
-    let replacements = try replacements()
+    let replacements = try kustomization.replacements.resolved(by: loader)
     if !replacements.isEmpty {
       add(
         "ReplacementTransformer", "replacements",
         [ReplacementTransformer(replacements: replacements)])
     }
     let plugins = PluginFiles(loader: loader, fileName: kustomization.fileName)
-    for entry in kustomization.transformers + kustomization.validators {
-      all += try plugins.transformers(entry)
+    all += try plugins.transformers(kustomization.transformers)
+    all += try plugins.transformers(kustomization.validators).map { validator in
+      var validator = validator
+      validator.isValidator = true
+      return validator
     }
     return all
   }
@@ -133,31 +138,11 @@ struct BuiltInTransformers {
         ? try PatchText(inline: entry, loader) : try PatchText(path: entry, loader)
       let patches = try PatchReader(workspace: loader.workspace).patches(in: text)
       guard !patches.isEmpty else {
-        throw .located("empty-patch", "the patch is empty", entry.span)
+        throw .located(
+          "empty-patch", "the patch is empty", entry.span, detail: "Leave the entry out.")
       }
       all.append(
         StrategicMergeTransformer(patches: patches, target: nil, place: entry.span))
-    }
-    return all
-  }
-
-  private func replacements() throws(DiagnosticError) -> [Replacement] {
-    var all: [Replacement] = []
-    for source in kustomization.replacements {
-      switch source {
-      case .inline(let replacement): all.append(replacement)
-      case .file(let entry):
-        let stream = try loader.stream(entry.text, at: entry.span)
-        for document in stream.documents {
-          if document.root.kind == .sequence {
-            for element in document.root.elements {
-              all.append(try Replacement(reading: element.resolved))
-            }
-          } else if document.root.scalar != .null {
-            all.append(try Replacement(reading: document.root))
-          }
-        }
-      }
     }
     return all
   }

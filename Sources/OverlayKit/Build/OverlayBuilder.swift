@@ -10,8 +10,8 @@ public struct OverlayBuilder: Sendable {
   public struct Options: Sendable {
     /// Whether files outside a kustomization's folder are refused.
     public var restrictsFiles = true
-    /// Values for keys without one in environment files.
-    public var environment: [String: String] = [:]
+    /// The value of a variable, for keys without one in environment files.
+    public var environment: @Sendable (String) -> String? = { _ in nil }
     /// Whether the result tells where every field comes from. It is noted in any case; this is
     /// about the list.
     public var listsOrigins = false
@@ -95,7 +95,7 @@ public struct OverlayBuilder: Sendable {
     }
     return FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace,
-      isRestricted: options.restrictsFiles, environmentVariables: options.environment,
+      isRestricted: options.restrictsFiles, environment: options.environment,
       remotes: options.remotes, charts: options.charts)
   }
 
@@ -117,7 +117,7 @@ public struct OverlayBuilder: Sendable {
     for resource in accumulator.resources {
       resource.forgetIdentity()
       // A replacement or a transformer can have taken what makes it an object.
-      try reader.validate(resource.root, resource.span)
+      try reader.validate(resource.root, resource.span, isBuilt: true)
     }
     accumulator.resources.removeAll { resource in
       guard let local = resource.metadata("annotations", "config.kubernetes.io/local-config") else {
@@ -125,66 +125,21 @@ public struct OverlayBuilder: Sendable {
       }
       return local != "false"
     }
-    try refuseDuplicates(accumulator.resources, workspace)
+    // Names that were different can have become the same by a patch or a replacement.
+    try workspace.refuseDuplicates(accumulator.resources) {
+      "\($0.kind) '\($0.name)' is there twice after the build"
+    }
     try SortOrder(kustomization.sortOptions).sort(&accumulator.resources)
     for resource in accumulator.resources {
       resource.annotateOrigin(kustomization.buildMetadata)
       resource.rewriteAnnotations()
     }
-    if kustomization.buildMetadata.contains("managedByLabel") {
-      for resource in accumulator.resources {
-        resource.setMetadata("labels", "app.kubernetes.io/managed-by", "kustomize-v5.8.1")
-      }
-    }
-  }
-
-  /// Names that were different can have become the same by a patch or a replacement.
-  private func refuseDuplicates(
-    _ resources: [Resource], _ workspace: Workspace
-  ) throws(DiagnosticError) {
-    var known: [ResourceID: Resource] = [:]
-    for resource in resources {
-      let id = workspace.scopes.key(of: resource.currentID)
-      guard let other = known.updateValue(resource, forKey: id) else { continue }
-      var error = Diagnostic(
-        "duplicate-resource", .error,
-        "\(resource.kind) '\(resource.name)' is there twice after the build",
-        detail: "Name one of them differently.", span: resource.span)
-      if let span = other.span {
-        error.related.append(Diagnostic.Related(span: span, message: "the other one"))
-      }
-      throw DiagnosticError(error)
-    }
-  }
-
-  /// The resources as they are printed.
-  func write(
-    _ resources: [Resource], _ workspace: Workspace
-  ) throws(DiagnosticError) -> [UInt8] {
-    var output: [UInt8] = []
-    for resource in resources {
-      if !output.isEmpty { output += "---\n".utf8 }
-      let start = output.count
-      try Self.write(resource, workspace, to: &output)
-      guard RereadText.hasSuspiciousEscape(output[start...]) else { continue }
-      try RereadText.apply(to: resource, in: workspace)
-      output.removeSubrange(start...)
-      try Self.write(resource, workspace, to: &output)
-    }
-    return output
-  }
-
-  /// Writes one object.
-  static func write(
-    _ resource: Resource, _ workspace: Workspace, to output: inout [UInt8]
-  ) throws(DiagnosticError) {
-    do throws(CanonicalYAML.Failure) {
-      try CanonicalYAML.write(
-        resource.root, in: workspace.tree, to: &output, refoldsText: true)
-    } catch {
-      throw .located(
-        "not-writable", "in \(resource.currentID): \(error.message)",
-        workspace.span(of: error.node) ?? resource.span)
+    if kustomization.buildMetadata.contains("managedByLabel"), !accumulator.resources.isEmpty {
+      try MetadataTransformer(
+        entries: [("app.kubernetes.io/managed-by", "kustomize-v5.8.1")],
+        fields: [FieldSpec("metadata/labels", create: true)],
+        span: kustomization.fieldSpans["buildMetadata"]
+      ).transform(&accumulator.resources, in: workspace)
     }
   }
 }

@@ -44,7 +44,9 @@ public struct KustomizationEditor: Sendable {
     let found = KustomizationFile.names.map { FilePath.join(folder, $0) }
       .filter { fileSystem.kind(of: $0) == .file }
     guard let path = found.first else {
-      throw .edit("no-kustomization", "there is no kustomization.yaml in '\(folder)'")
+      throw .edit(
+        "no-kustomization", "there is no kustomization.yaml in '\(folder)'",
+        detail: "'overlay-create' makes one.")
     }
     guard found.count == 1 else {
       throw .edit(

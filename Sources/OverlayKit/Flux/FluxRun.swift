@@ -71,7 +71,7 @@ struct FluxRun {
   ) throws(DiagnosticError) -> (Kustomization, FileLoader) {
     let loader = FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace, isRestricted: false,
-      environmentVariables: [:])
+      environment: { _ in nil })
     guard KustomizationFile.names.allSatisfy({ loader.kind(of: $0) != .file }) else {
       return (try KustomizationFile.load(loader, at: span), loader)
     }

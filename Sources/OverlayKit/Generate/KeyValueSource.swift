@@ -13,7 +13,8 @@ struct KeyValueLoader {
     var seen: Set<String> = []
     for pair in pairs where !seen.insert(pair.key).inserted {
       throw .located(
-        "duplicate-key", "'\(arguments.name)' gets the key '\(pair.key)' twice", pair.span)
+        "duplicate-key", "'\(arguments.name)' gets the key '\(pair.key)' twice", pair.span,
+        detail: "Leave one of the two out.")
     }
     return pairs
   }
@@ -76,7 +77,7 @@ struct KeyValueLoader {
       let equals = line.firstIndex(of: UInt8(ascii: "="))
       let key = String(decoding: line[..<(equals ?? line.endIndex)], as: UTF8.self)
       guard !key.isEmpty else { continue }
-      let value = equals.map { Array(line[($0 + 1)...]) } ?? loader.environment(key)
+      let value = equals.map { Array(line[($0 + 1)...]) } ?? loader.environmentValue(key)
       pairs.append(KeyValue(key: key, value: value, span: entry.span))
     }
     return pairs

@@ -161,7 +161,7 @@ public struct OverlayGraph: Sendable {
     let node = nodes[index]
     let loader = FileLoader(
       root: node.path, visited: [], fileSystem: fileSystem, workspace: workspace,
-      isRestricted: true, environmentVariables: [:])
+      isRestricted: true, environment: { _ in nil })
     let kustomization: Kustomization
     do throws(DiagnosticError) {
       kustomization = try KustomizationFile.load(loader, at: nil)

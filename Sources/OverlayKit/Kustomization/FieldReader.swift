@@ -154,6 +154,9 @@ struct FieldReader {
         diagnostic.fix = Diagnostic.Fix(
           message: "replace '\(name)' by '\(suggestion)'",
           edits: [TextEdit(range: entry.key.range, replacement: suggestion)])
+      } else if known.count <= 12 {
+        let names = known.sorted().map { "'\($0)'" }.joined(separator: ", ")
+        diagnostic.detail = "The fields are \(names)."
       }
       throw DiagnosticError(diagnostic)
     }

@@ -102,7 +102,7 @@ struct BuiltInPlugin {
     case "ReplacementTransformer": return [try replacements(&fields)]
     case "PatchTransformer": return [try patches.transformer(try patch(kind, &fields), loader)]
     case "PatchJson6902Transformer":
-      return [try patches.namedTransformer(try patch(kind, &fields), loader)]
+      return [try patches.jsonTransformer(try patch(kind, &fields), loader)]
     case "PatchStrategicMergeTransformer": return try strategicMerge(&fields)
     case "ValueAddTransformer": return [try valueAdd(&fields)]
     case "HashTransformer": return [HashTransformer()]
@@ -175,20 +175,8 @@ struct BuiltInPlugin {
   private func replacements(
     _ fields: inout FieldReader
   ) throws(DiagnosticError) -> any Transformer {
-    var all: [Replacement] = []
-    for source in try fields.list("replacements", ReplacementSource.init(reading:)) {
-      switch source {
-      case .inline(let replacement): all.append(replacement)
-      case .file(let entry):
-        let stream = try loader.stream(entry.text, at: entry.span)
-        for document in stream.documents {
-          let items =
-            document.root.kind == .sequence ? Array(document.root.elements) : [document.root]
-          for item in items { all.append(try Replacement(reading: item.resolved)) }
-        }
-      }
-    }
-    return ReplacementTransformer(replacements: all)
+    let sources = try fields.list("replacements", ReplacementSource.init(reading:))
+    return ReplacementTransformer(replacements: try sources.resolved(by: loader))
   }
 
   private func patch(

@@ -15,7 +15,7 @@ struct FileLoader {
   let fileSystem: any FileSystem
   let workspace: Workspace
   let isRestricted: Bool
-  let environmentVariables: [String: String]
+  let environment: @Sendable (String) -> String?
   /// Where remote resources come from, in the order they are asked.
   var remotes: [any RemoteResources] = []
   /// How charts are rendered; they are refused without it.
@@ -26,8 +26,8 @@ struct FileLoader {
   var unconfined: (any FileSystem)?
 
   /// The value that an environment file takes for a key without one.
-  func environment(_ name: String) -> [UInt8] {
-    Array((environmentVariables[name] ?? "").utf8)
+  func environmentValue(_ name: String) -> [UInt8] {
+    Array((environment(name) ?? "").utf8)
   }
 
   /// The contents of a file, relative to the root.
@@ -53,14 +53,36 @@ struct FileLoader {
     do throws(FileError) {
       return try body()
     } catch {
-      throw .located("file-not-readable", "'\(path)': \(error.message)", span)
+      throw .located(
+        "file-not-readable", "'\(path)': \(error.message)", span, detail: neighbour(of: path))
     }
+  }
+
+  /// A name like that of a file or folder that is not there, in the same folder.
+  private func neighbour(of path: String) -> String? {
+    let absolute = FilePath.normalize(path, in: root)
+    let (folder, name) = (FilePath.parent(of: absolute), FilePath.name(of: absolute))
+    guard fileSystem.kind(of: absolute) == nil, let names = try? fileSystem.list(folder) else {
+      return nil
+    }
+    guard let nearest = Spelling.nearest(to: name, among: names) else { return nil }
+    let clean = FilePath.clean(path)
+    let start = clean.lastIndex(of: "/").map { clean[...$0] } ?? ""
+    return "Did you mean '\(start)\(nearest)'?"
   }
 
   /// Reads a file as a stream of documents and keeps it for diagnostics.
   func stream(_ path: String, at span: SourceSpan?) throws(DiagnosticError) -> YAMLStream {
-    let bytes = try read(path, at: span)
-    return try stream(bytes, name: display(path))
+    let (source, id) = try source(path, at: span)
+    return try YAMLStream(parsing: source, file: id)
+  }
+
+  /// Reads a file and keeps it for diagnostics.
+  func source(
+    _ path: String, at span: SourceSpan?
+  ) throws(DiagnosticError) -> (SourceFile, SourceFile.ID) {
+    let source = SourceFile(name: display(path), bytes: try read(path, at: span))
+    return (source, workspace.files.add(source))
   }
 
   /// Reads text as a stream of documents.
@@ -90,7 +112,8 @@ struct FileLoader {
       fileSystem.kind(of: resolved) == .folder
     else {
       throw .located(
-        "file-not-readable", "'\(path)' is neither a readable file nor a folder", span)
+        "file-not-readable", "'\(path)' is neither a readable file nor a folder", span,
+        detail: neighbour(of: path))
     }
     for visited in visited + [root] where FilePath.isPath(visited, inside: resolved) {
       throw .located(
@@ -100,7 +123,7 @@ struct FileLoader {
     return FileLoader(
       root: resolved, originPath: FilePath.join(originPath, path), visited: visited + [root],
       fileSystem: fileSystem, workspace: workspace,
-      isRestricted: isRestricted, environmentVariables: environmentVariables, remotes: remotes,
+      isRestricted: isRestricted, environment: environment, remotes: remotes,
       charts: charts, repository: repository, unconfined: unconfined)
   }
 

@@ -55,7 +55,7 @@ struct InputScan {
     let workspace = Workspace()
     let loader = FileLoader(
       root: root, visited: [], fileSystem: fileSystem, workspace: workspace, isRestricted: false,
-      environmentVariables: [:])
+      environment: { _ in nil })
     var inputs = Inputs()
     guard let kustomization = try? KustomizationFile.load(loader, at: nil) else {
       inputs.isComplete = false

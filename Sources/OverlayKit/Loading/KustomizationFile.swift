@@ -27,7 +27,9 @@ enum KustomizationFile {
     kustomization.fileName = name
     warnOfDeprecatedFields(stream, loader.workspace)
     guard !kustomization.isEmpty else {
-      throw .located("empty-kustomization", "the kustomization is empty", kustomization.span)
+      throw .located(
+        "empty-kustomization", "the kustomization is empty", kustomization.span,
+        detail: "List manifests under 'resources'; 'overlay-edit add resource' does it.")
     }
     return kustomization
   }
@@ -66,7 +68,8 @@ enum KustomizationFile {
   private static func missing(_ loader: FileLoader, _ span: SourceSpan?) -> DiagnosticError {
     let folder = loader.display(".")
     var diagnostic = Diagnostic(
-      "no-kustomization", .error, "there is no kustomization.yaml in '\(folder)'", span: span)
+      "no-kustomization", .error, "there is no kustomization.yaml in '\(folder)'",
+      detail: "'overlay-create' makes one.", span: span)
     if span == nil { diagnostic.path = folder }
     return DiagnosticError(diagnostic)
   }

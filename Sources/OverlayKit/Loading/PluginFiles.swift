@@ -16,6 +16,7 @@ struct PluginFiles {
   private struct Configuration {
     let node: YAMLNode
     let path: String
+    let entry: Kustomization.Entry
 
     var origin: ResourceOrigin {
       ResourceOrigin(
@@ -27,8 +28,29 @@ struct PluginFiles {
     }
   }
 
-  /// The objects that plugins are configured by. Paths in them are relative to the kustomization
-  /// that runs the plugin.
+  /// The objects that the plugins of a field are configured by: those that stand in the kustomization,
+  /// then those of files. Each has a name of its own.
+  private func configurations(
+    _ entries: [Kustomization.Entry]
+  ) throws(DiagnosticError) -> [Configuration] {
+    let inline = entries.filter { loader.isInline($0.text) }
+    let files = entries.filter { !loader.isInline($0.text) }
+    var all: [Configuration] = []
+    var known: Set<ResourceOrigin.ConfiguredBy> = []
+    for entry in inline + files {
+      for configuration in try configurations(entry) {
+        if let id = configuration.origin.configuredBy, !known.insert(id).inserted {
+          throw .located(
+            "duplicate-plugin", "there are two plugins \(id.kind) '\(id.name)'",
+            workspace.files.hosted(configuration.node.span), detail: "Rename one of them.")
+        }
+        all.append(configuration)
+      }
+    }
+    return all
+  }
+
+  /// The objects of one entry. Paths in them are relative to the kustomization that runs the plugin.
   private func configurations(
     _ entry: Kustomization.Entry
   ) throws(DiagnosticError) -> [Configuration] {
@@ -42,7 +64,7 @@ struct PluginFiles {
       try refuseNameless(document.root, entry)
     }
     return stream.documents.map(\.root).filter { $0.scalar != .null }
-      .map { Configuration(node: $0, path: path) }
+      .map { Configuration(node: $0, path: path, entry: entry) }
   }
 
   /// A configuration needs a name like any other object.
@@ -73,17 +95,18 @@ struct PluginFiles {
       }
       for document in try loader.stream(yaml, name: entry.text).documents {
         configurations.append(
-          Configuration(node: document.root, path: resource.origin?.path ?? ""))
+          Configuration(
+            node: document.root, path: resource.origin?.path ?? "", entry: entry))
       }
     }
     return configurations
   }
 
-  /// What the generators of an entry make.
-  func generate(_ entry: Kustomization.Entry) throws(DiagnosticError) -> [Resource] {
+  /// What generators make.
+  func resources(_ entries: [Kustomization.Entry]) throws(DiagnosticError) -> [Resource] {
     var resources: [Resource] = []
-    for configuration in try configurations(entry) {
-      let kind = try builtInKind(configuration.node, entry)
+    for configuration in try configurations(entries) {
+      let kind = try builtInKind(configuration)
       let plugin = BuiltInPlugin(configuration.node, loader)
       guard let resource = try plugin.generated(kind) else {
         throw unknown(kind, configuration.node)
@@ -94,13 +117,13 @@ struct PluginFiles {
     return resources
   }
 
-  /// The transformers of an entry.
+  /// The transformers of a field, in the order in which they run.
   func transformers(
-    _ entry: Kustomization.Entry
+    _ entries: [Kustomization.Entry]
   ) throws(DiagnosticError) -> [BuiltInTransformers.Configured] {
     var all: [BuiltInTransformers.Configured] = []
-    for configuration in try configurations(entry) {
-      let kind = try builtInKind(configuration.node, entry)
+    for configuration in try configurations(entries) {
+      let kind = try builtInKind(configuration)
       let plugin = BuiltInPlugin(configuration.node, loader)
       guard let made = try plugin.transformers(kind) else {
         throw unknown(kind, configuration.node)
@@ -116,13 +139,11 @@ struct PluginFiles {
     return all
   }
 
-  private func builtInKind(
-    _ node: YAMLNode, _ entry: Kustomization.Entry
-  ) throws(DiagnosticError) -> String {
-    let kind = node["kind"]?.text ?? ""
-    guard node["apiVersion"]?.text == "builtin" else {
+  private func builtInKind(_ configuration: Configuration) throws(DiagnosticError) -> String {
+    let kind = configuration.node["kind"]?.text ?? ""
+    guard configuration.node["apiVersion"]?.text == "builtin" else {
       throw .located(
-        "plugin-not-supported", "the plugin '\(kind)' is not built in", entry.span,
+        "plugin-not-supported", "the plugin '\(kind)' is not built in", configuration.entry.span,
         detail: "Functions in containers and programs are not run; "
           + "render their output into a file and name that in 'resources'.")
     }
@@ -133,6 +154,7 @@ struct PluginFiles {
     let suggestion = Spelling.nearest(to: kind, among: BuiltInPlugin.kinds)
     return .located(
       "unknown-plugin", "there is no built-in plugin '\(kind)'", node.span,
-      detail: suggestion.map { "Did you mean '\($0)'?" })
+      detail: suggestion.map { "Did you mean '\($0)'?" }
+        ?? "There are \(BuiltInPlugin.kinds.joined(separator: ", ")).")
   }
 }

@@ -16,7 +16,9 @@ struct ResourceReader {
       index += 1
       if workspace.tree.isNull(root) { continue }
       guard workspace.tree.kind(of: root) == .mapping else {
-        throw .located("not-an-object", "a resource must be a mapping", span)
+        throw .located(
+          "not-an-object", "a resource must be a mapping", span,
+          detail: "It begins with 'apiVersion', 'kind' and 'metadata'.")
       }
       if workspace.tree.count(of: root) == 0 { continue }
       let kind = workspace.tree.text(at: "kind", in: root) ?? ""
@@ -56,7 +58,12 @@ struct ResourceReader {
   }
 
   /// Refuses what has no kind or name.
-  func validate(_ root: ValueTree.NodeID, _ span: SourceSpan?) throws(DiagnosticError) {
+  ///
+  /// - Parameter isBuilt: Whether it had them once.
+  func validate(
+    _ root: ValueTree.NodeID, _ span: SourceSpan?, isBuilt: Bool = false
+  ) throws(DiagnosticError) {
+    let taken = isBuilt ? "A patch, a replacement or a transformer took it." : nil
     let kind = workspace.tree.text(at: "kind", in: root) ?? ""
     if kind.hasSuffix("List"), workspace.tree.value("metadata", in: root) == nil { return }
     guard let metadata = workspace.tree.value("metadata", in: root),
@@ -66,14 +73,18 @@ struct ResourceReader {
     }
     let isNull = workspace.tree.value("kind", in: root).map { workspace.tree.isNull($0) } ?? false
     guard !kind.isEmpty, !isNull else {
-      throw .located("missing-kind", "the object has no 'kind'", span)
+      throw .located(
+        "missing-kind", "the object has no 'kind'", span,
+        detail: taken ?? "Say what it is, such as 'kind: ConfigMap'.")
     }
     let name =
       workspace.tree.value("name", in: metadata).flatMap { node in
         workspace.tree.isNull(node) ? nil : workspace.tree.text(of: node)
       } ?? ""
     guard !name.isEmpty || kind.hasSuffix("List") else {
-      throw .located("missing-name", "the object has no 'metadata.name'", span)
+      throw .located(
+        "missing-name", "the object has no 'metadata.name'", span,
+        detail: taken ?? "Give it one that no other object of its kind has.")
     }
   }
 }

@@ -60,7 +60,7 @@ extension FileLoader {
     }
     var loader = FileLoader(
       root: folder, visited: visited + [root], fileSystem: inside, workspace: workspace,
-      isRestricted: isRestricted, environmentVariables: environmentVariables, remotes: remotes)
+      isRestricted: isRestricted, environment: environment, remotes: remotes)
     loader.originPath = reference.path
     loader.charts = charts
     loader.repository = reference
@@ -77,10 +77,32 @@ extension FileLoader {
         if let result = try fetch(source) { return result }
       }
     } catch {
-      throw .located("not-fetched", "'\(entry)': \(error)", span)
+      throw .located(
+        "not-fetched", concealed("'\(entry)': \(error)", passwordOf: entry, span), span)
     }
+    let summary = "'\(entry)' is remote, and nothing is fetched during a build"
     throw .located(
-      "remote-resource", "'\(entry)' is remote, and nothing is fetched during a build", span,
+      "remote-resource", concealed(summary, passwordOf: entry, span), span,
       detail: "'overlay-vendor' keeps a copy in the project; '--allow-remote' fetches it now.")
+  }
+
+  /// A message without the password that a URL may have, which is kept from being shown in its file
+  /// as well.
+  private func concealed(_ text: String, passwordOf entry: String, _ span: SourceSpan?) -> String {
+    guard let scheme = entry[...].firstRange(of: "://") else { return text }
+    let host = entry[scheme.upperBound...].prefix { $0 != "/" }
+    guard let at = host.lastIndex(of: "@"), let colon = host[..<at].firstIndex(of: ":"),
+      host.index(after: colon) < at
+    else { return text }
+    let password = String(host[host.index(after: colon)..<at])
+    if let span, let file = workspace.files[span.file] {
+      let source = file.bytes[span.bytes]
+      let marked = Array((":" + password + "@").utf8)
+      for start in source.indices where source[start...].starts(with: marked) {
+        workspace.files.hide(
+          SourceSpan(file: span.file, bytes: start + 1..<start + marked.count - 1))
+      }
+    }
+    return text.replacing(":" + password + "@", with: ":***@")
   }
 }

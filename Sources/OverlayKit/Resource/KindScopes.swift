@@ -6,19 +6,21 @@ internal import ManifestKit
 /// says. Kinds and versions that neither has count as namespaced, and so do reviews, which are
 /// created and never stored. What the newest Kubernetes says is `isClusterScoped`.
 struct KindScopes: Sendable {
+  fileprivate typealias GroupVersion = (group: String, version: String)
+
   /// The kinds that only the document of `openapi` knows, where they live outside namespaces.
   var customKinds: Set<GroupVersionKind> = []
 
   func isOutsideNamespaces(_ kind: GroupVersionKind) -> Bool {
-    if let (isNamespaced, versions) = Self.builtIn[kind.kind], versions.contains(kind.apiVersion) {
-      return !isNamespaced
+    if let known = Self.builtIn[kind.kind], known.versions.contains(where: kind.isOf) {
+      return !known.isNamespaced
     }
     return !customKinds.isEmpty && customKinds.contains(kind)
   }
 
   /// Whether Kubernetes 1.21 has the kind.
   static func isBuiltIn(_ kind: GroupVersionKind) -> Bool {
-    builtIn[kind.kind]?.versions.contains(kind.apiVersion) ?? false
+    builtIn[kind.kind]?.versions.contains(where: kind.isOf) ?? false
   }
 
   /// The namespace as the cluster will see it: `default` for none, and one value for everything
@@ -49,70 +51,64 @@ struct KindScopes: Sendable {
   }
 
   /// The kinds of Kubernetes 1.21, and the versions that Kustomize knows of them.
-  private static let builtIn: [String: (isNamespaced: Bool, versions: [String])] = {
-    func both(_ group: String) -> [String] { [group + "/v1", group + "/v1beta1"] }
-    let webhooks = both("admissionregistration.k8s.io")
-    let roles = both("rbac.authorization.k8s.io")
-    let storage = both("storage.k8s.io")
-    return [
-      "APIService": (false, both("apiregistration.k8s.io")),
-      "CSIDriver": (false, storage),
-      "CSINode": (false, storage),
-      "CSIStorageCapacity": (true, ["storage.k8s.io/v1beta1"]),
-      "CertificateSigningRequest": (false, both("certificates.k8s.io")),
-      "ClusterRole": (false, roles),
-      "ClusterRoleBinding": (false, roles),
-      "ComponentStatus": (false, ["v1"]),
-      "ConfigMap": (true, ["v1"]),
-      "ControllerRevision": (true, ["apps/v1"]),
-      "CronJob": (true, both("batch")),
-      "CustomResourceDefinition": (false, both("apiextensions.k8s.io")),
-      "DaemonSet": (true, ["apps/v1"]),
-      "Deployment": (true, ["apps/v1"]),
-      "EndpointSlice": (true, both("discovery.k8s.io")),
-      "Endpoints": (true, ["v1"]),
-      "Event": (true, both("events.k8s.io") + ["v1"]),
-      "FlowSchema": (false, ["flowcontrol.apiserver.k8s.io/v1beta1"]),
-      "HorizontalPodAutoscaler": (
-        true, ["autoscaling/v1", "autoscaling/v2beta1", "autoscaling/v2beta2"]
-      ),
-      "Ingress": (true, both("networking.k8s.io") + ["extensions/v1beta1"]),
-      "IngressClass": (false, both("networking.k8s.io")),
-      "Job": (true, ["batch/v1"]),
-      "Lease": (true, both("coordination.k8s.io")),
-      "LimitRange": (true, ["v1"]),
-      "MutatingWebhookConfiguration": (false, webhooks),
-      "Namespace": (false, ["v1"]),
-      "NetworkPolicy": (true, ["networking.k8s.io/v1"]),
-      "Node": (false, ["v1"]),
-      "NodeProxyOptions": (false, ["v1"]),
-      "PersistentVolume": (false, ["v1"]),
-      "PersistentVolumeClaim": (true, ["v1"]),
-      "Pod": (true, ["v1"]),
-      "PodAttachOptions": (true, ["v1"]),
-      "PodDisruptionBudget": (true, both("policy")),
-      "PodExecOptions": (true, ["v1"]),
-      "PodPortForwardOptions": (true, ["v1"]),
-      "PodProxyOptions": (true, ["v1"]),
-      "PodSecurityPolicy": (false, ["policy/v1beta1"]),
-      "PodTemplate": (true, ["v1"]),
-      "PriorityClass": (false, both("scheduling.k8s.io")),
-      "PriorityLevelConfiguration": (false, ["flowcontrol.apiserver.k8s.io/v1beta1"]),
-      "ReplicaSet": (true, ["apps/v1"]),
-      "ReplicationController": (true, ["v1"]),
-      "ResourceQuota": (true, ["v1"]),
-      "Role": (true, roles),
-      "RoleBinding": (true, roles),
-      "RuntimeClass": (false, both("node.k8s.io")),
-      "Scale": (true, ["autoscaling/v1"]),
-      "Secret": (true, ["v1"]),
-      "Service": (true, ["v1"]),
-      "ServiceAccount": (true, ["v1"]),
-      "ServiceProxyOptions": (true, ["v1"]),
-      "StatefulSet": (true, ["apps/v1"]),
-      "StorageClass": (false, storage),
-      "ValidatingWebhookConfiguration": (false, webhooks),
-      "VolumeAttachment": (false, storage),
-    ]
+  private static let builtIn: [String: (isNamespaced: Bool, versions: [GroupVersion])] = {
+    var kinds: [String: (isNamespaced: Bool, versions: [GroupVersion])] = [:]
+    func add(_ group: String, _ versions: [String], isNamespaced: Bool, _ names: String...) {
+      for name in names {
+        let known = kinds[name]?.versions ?? []
+        kinds[name] = (isNamespaced, known + versions.map { (group: group, version: $0) })
+      }
+    }
+    add(
+      "", ["v1"], isNamespaced: true,
+      "ConfigMap", "Endpoints", "Event", "LimitRange", "PersistentVolumeClaim", "Pod",
+      "PodAttachOptions", "PodExecOptions", "PodPortForwardOptions", "PodProxyOptions",
+      "PodTemplate", "ReplicationController", "ResourceQuota", "Secret", "Service",
+      "ServiceAccount", "ServiceProxyOptions")
+    add(
+      "", ["v1"], isNamespaced: false,
+      "ComponentStatus", "Namespace", "Node", "NodeProxyOptions", "PersistentVolume")
+    add(
+      "admissionregistration.k8s.io", ["v1", "v1beta1"], isNamespaced: false,
+      "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
+    add("apiextensions.k8s.io", ["v1", "v1beta1"], isNamespaced: false, "CustomResourceDefinition")
+    add("apiregistration.k8s.io", ["v1", "v1beta1"], isNamespaced: false, "APIService")
+    add(
+      "apps", ["v1"], isNamespaced: true,
+      "ControllerRevision", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
+    add("autoscaling", ["v1", "v2beta1", "v2beta2"], isNamespaced: true, "HorizontalPodAutoscaler")
+    add("autoscaling", ["v1"], isNamespaced: true, "Scale")
+    add("batch", ["v1", "v1beta1"], isNamespaced: true, "CronJob")
+    add("batch", ["v1"], isNamespaced: true, "Job")
+    add("certificates.k8s.io", ["v1", "v1beta1"], isNamespaced: false, "CertificateSigningRequest")
+    add("coordination.k8s.io", ["v1", "v1beta1"], isNamespaced: true, "Lease")
+    add("discovery.k8s.io", ["v1", "v1beta1"], isNamespaced: true, "EndpointSlice")
+    add("events.k8s.io", ["v1", "v1beta1"], isNamespaced: true, "Event")
+    add("extensions", ["v1beta1"], isNamespaced: true, "Ingress")
+    add(
+      "flowcontrol.apiserver.k8s.io", ["v1beta1"], isNamespaced: false,
+      "FlowSchema", "PriorityLevelConfiguration")
+    add("networking.k8s.io", ["v1", "v1beta1"], isNamespaced: true, "Ingress")
+    add("networking.k8s.io", ["v1"], isNamespaced: true, "NetworkPolicy")
+    add("networking.k8s.io", ["v1", "v1beta1"], isNamespaced: false, "IngressClass")
+    add("node.k8s.io", ["v1", "v1beta1"], isNamespaced: false, "RuntimeClass")
+    add("policy", ["v1", "v1beta1"], isNamespaced: true, "PodDisruptionBudget")
+    add("policy", ["v1beta1"], isNamespaced: false, "PodSecurityPolicy")
+    add("rbac.authorization.k8s.io", ["v1", "v1beta1"], isNamespaced: true, "Role", "RoleBinding")
+    add(
+      "rbac.authorization.k8s.io", ["v1", "v1beta1"], isNamespaced: false,
+      "ClusterRole", "ClusterRoleBinding")
+    add("scheduling.k8s.io", ["v1", "v1beta1"], isNamespaced: false, "PriorityClass")
+    add("storage.k8s.io", ["v1beta1"], isNamespaced: true, "CSIStorageCapacity")
+    add(
+      "storage.k8s.io", ["v1", "v1beta1"], isNamespaced: false,
+      "CSIDriver", "CSINode", "StorageClass", "VolumeAttachment")
+    return kinds
   }()
+}
+
+extension GroupVersionKind {
+  fileprivate func isOf(_ groupVersion: KindScopes.GroupVersion) -> Bool {
+    group == groupVersion.group && version == groupVersion.version
+  }
 }

@@ -141,6 +141,14 @@ final class Resource {
     needsHash = false
   }
 
+  /// What tells whether the object has been changed, or given another name and back.
+  var fingerprint: [String] {
+    var yaml: [UInt8] = []
+    try? CanonicalYAML.write(root, in: workspace.tree, to: &yaml)
+    return [String(decoding: yaml, as: UTF8.self)] + previousIDs.map(\.fullName) + prefixes
+      + suffixes
+  }
+
   /// Whether nothing is left of the object.
   var isEmpty: Bool {
     workspace.tree.isNull(root)
@@ -153,7 +161,10 @@ final class Resource {
     workspace.tree.text(at: "metadata", section, key, in: root)
   }
 
+  /// Sets a label or an annotation, unless something else than a mapping stands there.
   func setMetadata(_ section: String, _ key: String, _ value: String) {
+    let old = workspace.tree.value(at: ["metadata", section], in: root)
+    if let old, !workspace.tree.isNull(old), workspace.tree.kind(of: old) != .mapping { return }
     let map = workspace.tree.makePath(["metadata", section], in: root)
     workspace.setEntry(key, of: map, to: workspace.tree.makeString(value))
   }

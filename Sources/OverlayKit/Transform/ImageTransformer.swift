@@ -35,11 +35,10 @@ struct ImageTransformer: Transformer {
         detail: "Put a backslash before each of its special characters.")
     }
     var isUsed = false
-    for resource in resources {
-      if resource.kind != "CustomResourceDefinition" {
-        try located(resource, in: workspace) { () throws(FieldError) in
-          try updateContainers(below: resource.root, &isUsed, workspace)
-        }
+    // A definition describes containers, and has none.
+    for resource in resources where resource.kind != "CustomResourceDefinition" {
+      try located(resource, in: workspace) { () throws(FieldError) in
+        try updateContainers(below: resource.root, &isUsed, workspace)
       }
       let gvk = resource.gvk
       for field in fields {

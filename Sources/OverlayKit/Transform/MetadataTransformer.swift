@@ -20,8 +20,8 @@ struct MetadataTransformer: Transformer {
     for resource in resources {
       let gvk = resource.gvk
       for field in fields {
-        if field.path == ["metadata", "annotations"], resource.hasNotes {
-          _ = workspace.tree.makePath(field.path, in: resource.root)
+        if field.text == "metadata/annotations", resource.hasNotes, !resource.hasAnnotations {
+          _ = workspace.tree.makePath(["metadata", "annotations"], in: resource.root)
         }
         try located(resource, in: workspace) { () throws(FieldError) in
           try field.visit(resource.root, gvk: gvk, in: workspace, creating: .mapping) {

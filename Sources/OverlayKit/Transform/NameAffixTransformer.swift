@@ -19,7 +19,7 @@ struct NameAffixTransformer: Transformer {
       let original = resource.originalID.kind
       if Self.keepsItsName(original) { continue }
       for field in fields where original.isSelected(by: field.gvk) {
-        if field.path == ["metadata", "name"], !affix.isEmpty {
+        if field.text == "metadata/name", !affix.isEmpty {
           switch position {
           case .prefix: resource.prefixes.append(affix)
           case .suffix: resource.suffixes.append(affix)
@@ -29,7 +29,9 @@ struct NameAffixTransformer: Transformer {
         if affix.isEmpty { continue }
         defer { resource.forgetIdentity() }
         try located(resource, in: workspace) { () throws(FieldError) in
-          try field.visit(resource.root, gvk: resource.gvk, in: workspace) {
+          try field.visit(
+            resource.root, gvk: resource.gvk, in: workspace, creating: .string
+          ) {
             node throws(FieldError) in
             guard workspace.tree.kind(of: node) == .scalar else {
               throw FieldError(message: "a name must be a scalar", node: node)

@@ -160,7 +160,7 @@ private struct ReferenceUpdate {
     found = found.filter { candidate in
       candidate.previousIDs.contains { $0.kind.isSelected(by: referral) }
     }
-    if field.path.suffix(2) == ["roleRef", "name"] {
+    if field.text == "roleRef/name" || field.text.hasSuffix("/roleRef/name") {
       let role = GroupVersionKind(
         group: workspace.tree.text(at: "roleRef", "apiGroup", in: referrer.root) ?? "",
         kind: workspace.tree.text(at: "roleRef", "kind", in: referrer.root) ?? "")

@@ -29,7 +29,12 @@ struct NamespaceTransformer: Transformer {
       }
       resource.forgetIdentity()
     }
-    try refuseCollisions(resources, workspace)
+    try workspace.refuseDuplicates(
+      resources, "namespace-collision", detail: "Rename one of them, or leave one out."
+    ) {
+      "moving everything to the namespace '\(namespace)' makes two resources "
+        + $0.currentID.fullName
+    }
   }
 
   private func apply(to resource: Resource, _ workspace: Workspace) throws(FieldError) {
@@ -43,9 +48,9 @@ struct NamespaceTransformer: Transformer {
     }
     if isBinding { try moveSubjects(of: resource, workspace) }
     for field in fields {
-      if field.path == ["metadata", "namespace"] { continue }
-      if field.path == ["metadata", "name"], gvk.apiVersion != "v1" { continue }
-      if isBinding, field.path.first == "subjects" { continue }
+      if field.text == "metadata/namespace" { continue }
+      if field.text == "metadata/name", gvk.apiVersion != "v1" { continue }
+      if isBinding, field.text == "subjects" || field.text.hasPrefix("subjects/") { continue }
       try field.visit(resource.root, gvk: gvk, in: workspace, creating: .string) {
         node throws(FieldError) in
         guard workspace.tree.kind(of: node) == .scalar else {
@@ -77,25 +82,6 @@ struct NamespaceTransformer: Transformer {
         set(node, workspace)
       } else {
         workspace.tree.set("namespace", in: subject, to: workspace.tree.makeString(namespace))
-      }
-    }
-  }
-
-  private func refuseCollisions(
-    _ resources: [Resource], _ workspace: Workspace
-  ) throws(DiagnosticError) {
-    var seen: [ResourceID: Resource] = [:]
-    for resource in resources {
-      let id = resource.currentID
-      if let other = seen.updateValue(resource, forKey: workspace.scopes.key(of: id)) {
-        var diagnostic = Diagnostic(
-          "namespace-collision", .error,
-          "moving everything to the namespace '\(namespace)' makes two resources \(id.fullName)",
-          detail: "Rename one of them, or leave one out.", span: resource.span)
-        if let span = other.span {
-          diagnostic.related.append(.init(span: span, message: "the other one"))
-        }
-        throw DiagnosticError(diagnostic)
       }
     }
   }

@@ -51,7 +51,7 @@ extension ValueAddTransformer.Target {
   init(reading node: YAMLNode) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a target")
     selector = try entry.node("selector").map(Selector.init(reading:))
-    path = FieldSpec.split(try entry.string("fieldPath") ?? "")
+    path = FieldSpec(try entry.string("fieldPath") ?? "").steps.map(\.text)
     position = try entry.integer("filePathPosition") ?? 0
     try entry.refuseUnknownFields()
   }

@@ -32,14 +32,14 @@ extension FieldSpec {
     _ body: (ValueTree.NodeID) throws(FieldError) -> Void
   ) throws(FieldError) {
     let walk = FieldWalk(
-      field: self, workspace: workspace, creation: create ? creation : .nothing)
+      steps: steps, workspace: workspace, creation: create ? creation : .nothing)
     try walk.visit(0, root, body)
   }
 }
 
 /// The way along a path through one object.
 private struct FieldWalk {
-  let field: FieldSpec
+  let steps: [FieldSpec.Step]
   let workspace: Workspace
   let creation: FieldSpec.Creation
 
@@ -47,18 +47,17 @@ private struct FieldWalk {
     _ position: Int, _ node: ValueTree.NodeID,
     _ body: (ValueTree.NodeID) throws(FieldError) -> Void
   ) throws(FieldError) {
-    guard position < field.steps.count else { return try body(node) }
+    guard position < steps.count else { return try body(node) }
     switch workspace.tree.kind(of: node) {
     case .sequence:
       for element in workspace.tree.elements(of: node) { try visit(position, element, body) }
     case .mapping:
-      if let next = next(field.steps[position], in: node, isLast: position + 1 == field.steps.count)
-      {
+      if let next = next(steps[position], in: node, isLast: position + 1 == steps.count) {
         try visit(position + 1, next, body)
       }
     case .scalar:
       if workspace.tree.isNull(node) { return }
-      let rest = field.steps[position...].map(\.key).joined(separator: "/")
+      let rest = steps[position...].map(\.key).joined(separator: "/")
       throw FieldError(
         message: "expected a mapping or a list where '\(rest)' continues", node: node)
     }
@@ -69,7 +68,14 @@ private struct FieldWalk {
   ) -> ValueTree.NodeID? {
     if step.key.isEmpty { return nil }
     let old = workspace.tree.value(step.key, in: node)
-    if creation == .nothing || step.isList { return old }
+    if step.isList {
+      // A null where a list is expected becomes one.
+      if let old, workspace.tree.isNull(old) {
+        workspace.tree.replace(old, with: workspace.tree.makeSequence())
+      }
+      return old
+    }
+    if creation == .nothing { return old }
     if let old, !workspace.tree.isNull(old) { return old }
     let made =
       !isLast || creation == .mapping

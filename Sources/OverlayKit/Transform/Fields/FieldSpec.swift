@@ -1,4 +1,5 @@
 internal import ManifestKit
+internal import Synchronization
 
 /// Which field of which kinds a transformer touches.
 ///
@@ -6,19 +7,32 @@ internal import ManifestKit
 final class FieldSpec: Hashable, Sendable {
   /// The kinds; empty parts stand for any.
   let gvk: GroupVersionKind
-  /// The keys on the way, lists being entered without being named; `[]` after a key says that its
-  /// value is a list.
-  let path: [String]
-  /// The path as it is walked.
-  let steps: [Step]
+  /// The path as it is written, without a slash at its start: the keys on the way, lists being entered
+  /// without being named; `[]` after a key says that its value is a list.
+  let text: String
   /// Whether the field is made where it is missing.
   let create: Bool
+  /// Most of the built-in fields are of kinds that a build does not have, and are never taken apart.
+  private let knownWay = AtomicLazyReference<Way>()
+
+  /// A path as it is walked.
+  private final class Way: Sendable {
+    let steps: [Step]
+    init(_ steps: [Step]) { self.steps = steps }
+  }
+
+  /// The path as it is walked.
+  var steps: [Step] {
+    if let way = knownWay.load() { return way.steps }
+    return knownWay.storeIfNil(Way(Self.split(text).map(Step.init))).steps
+  }
 
   /// One key of a path.
   struct Step: Hashable, Sendable {
     let key: String
     /// Whether the value must be a list.
     let isList: Bool
+    var text: String { isList ? key + "[]" : key }
 
     init(_ text: String) {
       isList = text.hasSuffix("[]")
@@ -27,8 +41,9 @@ final class FieldSpec: Hashable, Sendable {
   }
 
   init(_ path: String, _ gvk: GroupVersionKind = GroupVersionKind(), create: Bool = false) {
-    self.path = Self.split(path)
-    steps = self.path.map(Step.init)
+    // A leading slash is as good as none.
+    text =
+      path.utf8.count > 1 && path.utf8.first == UInt8(ascii: "/") ? String(path.dropFirst()) : path
     self.gvk = gvk
     self.create = create
   }
@@ -41,28 +56,22 @@ final class FieldSpec: Hashable, Sendable {
   }
 
   static func == (left: FieldSpec, right: FieldSpec) -> Bool {
-    left.path == right.path && left.gvk == right.gvk && left.create == right.create
+    left.text == right.text && left.gvk == right.gvk && left.create == right.create
   }
 
   func hash(into hasher: inout Hasher) {
-    hasher.combine(path)
+    hasher.combine(text)
     hasher.combine(gvk)
     hasher.combine(create)
   }
 
-  /// The path as it is written.
-  var text: String {
-    path.map { $0.replacing("/", with: "\\/") }.joined(separator: "/")
-  }
-
   /// Splits at slashes that no backslash precedes.
-  static func split(_ path: String) -> [String] {
+  private static func split(_ path: String) -> [String] {
     guard path.utf8.contains(UInt8(ascii: "\\")) else {
       var parts: [String] = []
       for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
         parts.append(String(Substring(part)))
       }
-      if parts.count > 1, parts[0].isEmpty { parts.removeFirst() }
       return parts
     }
     var parts: [String] = []
@@ -84,14 +93,12 @@ final class FieldSpec: Hashable, Sendable {
     }
     if isEscaped { current.append("\\") }
     parts.append(current)
-    // A leading slash is as good as none.
-    if parts.count > 1, parts[0].isEmpty { parts.removeFirst() }
     return parts
   }
 
   /// Whether another spec adds nothing to this one, in the original's eyes: it is for the same
   /// field, and for the same or *more* kinds.
-  func covers(_ other: FieldSpec) -> Bool { path == other.path && gvk.isSelected(by: other.gvk) }
+  func covers(_ other: FieldSpec) -> Bool { text == other.text && gvk.isSelected(by: other.gvk) }
 }
 
 extension [FieldSpec] {

@@ -25,7 +25,10 @@ struct OperationsTransformer: Transformer {
 
   private func apply(to resource: Resource, _ workspace: Workspace) throws(DiagnosticError) {
     // The original keeps notes in the annotations, so that a patch always finds some.
-    _ = workspace.tree.makePath(["metadata", "annotations"], in: resource.root)
+    let notes = workspace.tree.value(at: ["metadata", "annotations"], in: resource.root)
+    if notes.map({ workspace.tree.isNull($0) }) ?? true {
+      _ = workspace.tree.makePath(["metadata", "annotations"], in: resource.root)
+    }
     var run = JSONOperationRun(resource.root, in: workspace)
     do throws(JSONOperation.Failure) {
       try run.apply(patch.operations, at: patch.places)

@@ -102,7 +102,9 @@ struct PatchReader {
     case (let path?, nil): text = try PatchText(path: path, loader)
     case (nil, let inline?): text = try PatchText(inline: inline, loader)
     case (nil, nil):
-      throw .located("missing-field", "a patch needs a 'path' or a 'patch'", patch.span)
+      throw .located(
+        "missing-field", "a patch needs a 'path' or a 'patch'", patch.span,
+        detail: "Name its file under 'path', or write it under 'patch'.")
     case (_?, let inline?):
       throw .located(
         "conflicting-fields", "a patch has either a 'path' or a 'patch'", inline.span)
@@ -121,8 +123,8 @@ struct PatchReader {
       allowsKindChange: patch.options["allowKindChange"] ?? false)
   }
 
-  /// The transformer of an entry of `patchesJson6902`, whose target has to have a name.
-  func namedTransformer(
+  /// The transformer of an entry of `patchesJson6902`: a JSON patch whose target has a name.
+  func jsonTransformer(
     _ patch: Kustomization.Patch, _ loader: FileLoader
   ) throws(DiagnosticError) -> any Transformer {
     if let target = patch.target, target.name.isEmpty {
@@ -130,7 +132,13 @@ struct PatchReader {
         "missing-field", "the 'target' of a JSON patch needs a 'name'", target.span ?? patch.span,
         detail: "An entry of 'patches' can have a target without one.")
     }
-    return try transformer(patch, loader)
+    let transformer = try transformer(patch, loader)
+    guard transformer is OperationsTransformer else {
+      throw .located(
+        "malformed-patch", "a JSON patch is a list of operations", transformer.span ?? patch.span,
+        detail: "A strategic-merge patch belongs under 'patches'.")
+    }
+    return transformer
   }
 
   /// The operations of a text whose first document is a list; `nil` where it is none.

@@ -33,6 +33,12 @@ struct StrategicMergeTransformer: Transformer {
       }
     }
     resources.removeAll(where: \.isEmpty)
+    guard allowsNameChange || allowsKindChange else { return }
+    try workspace.refuseDuplicates(
+      resources, detail: "Let the target of the patch select one resource only."
+    ) {
+      "the patch makes two resources \($0.currentID.fullName)"
+    }
   }
 
   private func referent(
@@ -46,24 +52,34 @@ struct StrategicMergeTransformer: Transformer {
     let patchPlace = patch.span ?? place
     guard matches.isEmpty else {
       throw .located(
-        "ambiguous-target", "the patch fits several resources \(id.fullName)", patchPlace)
+        "ambiguous-target", "the patch fits several resources \(id.fullName)", patchPlace,
+        detail: "Name the namespace in the patch, or patch each where it has its own name.")
     }
     let sameKind = resources.filter { $0.gvk.kind == id.kind.kind }
     let elsewhere = sameKind.first { $0.name == id.name }
     let hint =
-      elsewhere.map { "There is \($0.currentID.fullName); apiVersion and namespace must be equal too." }
+      elsewhere.map {
+        "There is \($0.currentID.fullName); apiVersion and namespace must be equal too."
+      }
       ?? Spelling.nearest(to: id.name, among: sameKind.map(\.originalID.name))
       .map { "Did you mean '\($0)'?" }
+      ?? sameKind.first.map { "There is \($0.originalID.fullName)." }
+      ?? "There is no \(id.kind.kind) at all."
     throw .located(
-      "patch-without-target", "the patch is for \(id.fullName), and there is no such resource", patchPlace,
+      "patch-without-target", "the patch is for \(id.fullName), and there is no such resource",
+      patchPlace,
       detail: hint)
   }
 
   /// Makes the labels and annotations of a patch text, as the original does with patches that have
-  /// a target; so that `null` there is a word and removes nothing, nor does `null` for all of them.
+  /// a target, and the annotations with those that have options; so that `null` there is a word and
+  /// removes nothing, nor does `null` for all of them.
   private func spellOutMetadata(of patch: ValueTree.NodeID, _ workspace: Workspace) {
     guard let metadata = workspace.tree.value("metadata", in: patch) else { return }
-    for section in ["labels", "annotations"] {
+    let hasOptions = allowsNameChange || allowsKindChange
+    for section in target != nil
+      ? ["labels", "annotations"] : hasOptions ? ["annotations"] : []
+    {
       guard let map = workspace.tree.value(section, in: metadata) else { continue }
       if workspace.tree.isNull(map) {
         workspace.tree.remove(section, from: metadata)
@@ -118,7 +134,7 @@ struct StrategicMergeTransformer: Transformer {
     // How lists merge is decided by the target's kind, or the patch's where that is unknown.
     let own = workspace.tree.value("apiVersion", in: resource.root)
     if let own { workspace.tree.set("apiVersion", in: copy, to: workspace.tree.copy(own)) }
-    if target != nil { spellOutMetadata(of: copy, workspace) }
+    spellOutMetadata(of: copy, workspace)
     do throws(KustomizeMerge.Failure) {
       guard
         let merged = try KustomizeMerge(schema: workspace.schema).merge(

@@ -116,3 +116,26 @@ extension Selector {
     span = node.span
   }
 }
+
+extension [ReplacementSource] {
+  /// All replacements, those in files included; a file holds one or a list of them.
+  func resolved(by loader: FileLoader) throws(DiagnosticError) -> [Replacement] {
+    var all: [Replacement] = []
+    for source in self {
+      switch source {
+      case .inline(let replacement): all.append(replacement)
+      case .file(let entry):
+        for document in try loader.stream(entry.text, at: entry.span).documents {
+          if document.root.kind == .sequence {
+            for element in document.root.elements {
+              all.append(try Replacement(reading: element.resolved))
+            }
+          } else if document.root.scalar != .null {
+            all.append(try Replacement(reading: document.root))
+          }
+        }
+      }
+    }
+    return all
+  }
+}

@@ -82,7 +82,8 @@ struct ReplacementTransformer: Transformer {
       throw .located(
         "replacement-without-source", "no resource is \(source.gvk) '\(source.name)'",
         source.span,
-        detail: Spelling.nearest(to: source.name, among: names).map { "Did you mean '\($0)'?" })
+        detail: Spelling.nearest(to: source.name, among: names).map { "Did you mean '\($0)'?" }
+          ?? names.first.map { "There is '\($0)'." } ?? "There is none of this kind.")
     }
     guard matches.count == 1 else {
       throw .located(
@@ -143,8 +144,7 @@ struct ReplacementTransformer: Transformer {
   ) throws(DiagnosticError) {
     let kind = workspace.tree.kind(of: value)
     let found = try follow(path.text, path.span) { fieldPath throws(FieldPath.Failure) in
-      if Self.identityPaths.contains(fieldPath.steps) { resource.storePreviousID() }
-      return try fieldPath.targets(
+      try fieldPath.targets(
         in: resource.root, of: &workspace.tree, creating: options.create ? kind : nil)
     }
     guard let nodes = found else { return }
@@ -157,12 +157,6 @@ struct ReplacementTransformer: Transformer {
     for node in nodes { try set(node, to: value, options, path.span, workspace) }
     resource.forgetIdentity()
   }
-
-  /// The fields that say what a resource is called.
-  private static let identityPaths: [[FieldPath.Step]] = [
-    [.key("metadata"), .key("name")], [.key("metadata"), .key("namespace")], [.key("kind")],
-    [.key("apiVersion")],
-  ]
 
   /// Reads a path and walks it; what fails is told of at its place.
   private func follow<Result>(
@@ -186,6 +180,10 @@ struct ReplacementTransformer: Transformer {
     // A scalar target takes the text of the source, and a collection has none.
     let text = workspace.tree.kind(of: value) == .scalar ? workspace.tree.text(of: value) : ""
     guard workspace.tree.kind(of: node) == .scalar else {
+      guard options.delimiter.isEmpty else {
+        throw .located(
+          "unexpected-type", "a delimiter needs a text to split, and the target is none", span)
+      }
       workspace.tree.replace(node, with: workspace.tree.copy(value))
       return
     }

@@ -43,10 +43,13 @@ struct VariableTransformer: Transformer {
         "\(resource.currentID) has no field '\(variable.fieldPath)' for the variable '\(variable.name)'",
         variable.span)
     }
+    let names = resources.filter { $0.gvk.isSelected(by: variable.gvk) }.map(\.originalID.name)
     throw .located(
       "variable-without-source",
       "no resource is \(variable.gvk) '\(variable.objectName)', for the variable '\(variable.name)'",
-      variable.span)
+      variable.span,
+      detail: Spelling.nearest(to: variable.objectName, among: names)
+        .map { "Did you mean '\($0)'?" })
   }
 
   private func expand(
@@ -76,7 +79,10 @@ struct VariableTransformer: Transformer {
         }
       }
       let expanded = Self.expand(text) { name in
-        values[name].map { workspace.tree.text(of: $0) }
+        // A mapping or a list has no text: the variable stays.
+        values[name].flatMap {
+          workspace.tree.kind(of: $0) == .scalar ? workspace.tree.text(of: $0) : nil
+        }
       }
       if expanded != text { workspace.tree.setText(expanded, of: node, tag: .string) }
     }

@@ -33,12 +33,13 @@ struct EditFixCommand: ParsableCommand {
 
   @OptionGroup var options: EditOptions
 
-  @Flag(help: "Accepted for compatibility; 'vars' stay as they are.")
+  @Flag(help: "Say where 'vars' stay as they are.")
   var vars = false
 
   func run() throws {
     let folder = options.folder
     try options.edit { editor throws(DiagnosticError) in
+      if vars { editor.noteVariables() }
       try editor.fix { LocalFileSystem().kind(of: FilePath.join(folder, $0)) == .file }
     }
   }

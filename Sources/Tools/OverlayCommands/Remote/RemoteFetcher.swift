@@ -89,10 +89,35 @@ struct RemoteFetcher: RemoteResources {
         return String(line[0])
       }
     }
-    // A short commit name can only be found in the whole history.
-    let isShort = (4..<40).contains(ref.utf8.count) && ref.allSatisfy(\.isHexDigit)
-    guard isShort else { throw RemoteError("the repository has no branch or tag '\(ref)'") }
-    throw RemoteError("'\(ref)' is no branch or tag; write commits with all 40 digits")
+    guard (4..<40).contains(ref.utf8.count), ref.allSatisfy(\.isHexDigit) else {
+      throw RemoteError("the repository has no branch or tag '\(ref)'")
+    }
+    return try commit(called: ref, of: reference)
+  }
+
+  /// The commit of a short name, which only the whole history can tell; of that, no files are fetched
+  /// where the server can leave them out.
+  private func commit(
+    called name: String, of reference: RepositoryReference
+  ) throws(RemoteError) -> String {
+    let folder: String
+    do throws(FileError) {
+      folder = try fileSystem.createTemporaryFolder(beside: FilePath.join(cache, "git/history"))
+    } catch {
+      throw RemoteError(error.description)
+    }
+    defer { try? fileSystem.remove(folder) }
+    _ = try run(["init", "--quiet", "--bare", "--template=", folder])
+    _ = try run([
+      "-C", folder, "fetch", "--quiet", "--filter=blob:none", "--", reference.url,
+      "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*",
+    ])
+    guard
+      let commit = try? run(["-C", folder, "rev-parse", "--verify", "--quiet", name + "^{commit}"])
+    else {
+      throw RemoteError("'\(name)' is no branch or tag, and no commit or several start with it")
+    }
+    return String(commit.prefix { $0.isHexDigit })
   }
 
   private func check(
@@ -136,10 +161,13 @@ struct RemoteFetcher: RemoteResources {
     return String(decoding: result.output, as: UTF8.self)
   }
 
-  /// What a program said, in one line.
+  /// What a program said, in one line: the one with the reason, which advice may follow.
   private static func words(of result: ChildProcess.Output, _ standard: String) -> String {
-    String(decoding: result.errors, as: UTF8.self).split(whereSeparator: \.isNewline).last
-      .map(String.init) ?? standard
+    let lines = String(decoding: result.errors, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let reason = lines.first { line in
+      ["fatal: ", "error: ", "curl: "].contains { line.hasPrefix($0) }
+    }
+    return (reason ?? lines.last).map(String.init) ?? standard
   }
 
   private static func digest(_ bytes: [UInt8]) -> String {
