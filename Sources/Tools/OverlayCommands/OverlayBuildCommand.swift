@@ -155,7 +155,7 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
 
   private static var standardOptions: OverlayBuilder.Options {
     var options = OverlayBuilder.Options()
-    options.environment = { ProcessEnvironment.variables[$0] }
+    options.environment = ProcessEnvironment.value
     return options
   }
 

@@ -54,7 +54,7 @@ public struct OverlayCheckCommand: ParsableCommand {
   public func run() throws {
     if let explain { return printExplanation(of: explain) }
     var options = OverlayBuilder.Options()
-    options.environment = { ProcessEnvironment.variables[$0] }
+    options.environment = ProcessEnvironment.value
     let check: OverlayCheck
     do throws(DiagnosticError) {
       options.remotes = try remote.sources()

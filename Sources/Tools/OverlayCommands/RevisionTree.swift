@@ -18,7 +18,7 @@ struct RevisionTree {
   /// Writes the files of a revision, and goes to where in them the working folder is.
   init(_ revision: String) throws(DiagnosticError) {
     let fileSystem = LocalFileSystem()
-    let parent = ProcessEnvironment.variables["TMPDIR"] ?? "/tmp"
+    let parent = ProcessEnvironment.value(of: "TMPDIR") ?? "/tmp"
     do throws(FileError) {
       workingFolder = try fileSystem.resolve(".")
       temporary = try fileSystem.createTemporaryFolder(

@@ -31,7 +31,7 @@ struct HelmRenderer: ChartRenderer {
     _ body: (String) throws(ChartError) -> Result
   ) throws(ChartError) -> Result {
     let fileSystem = LocalFileSystem()
-    let parent = ProcessEnvironment.variables["TMPDIR"] ?? "/tmp"
+    let parent = ProcessEnvironment.value(of: "TMPDIR") ?? "/tmp"
     let folder: String
     do throws(FileError) {
       folder = try fileSystem.createTemporaryFolder(beside: FilePath.join(parent, "deploykit-helm"))

@@ -75,7 +75,7 @@ public struct OverlayVendorCommand: ParsableCommand {
     }
     let recorder = RecordedResources(try RemoteOptions.fetcher())
     var options = OverlayBuilder.Options()
-    options.environment = { ProcessEnvironment.variables[$0] }
+    options.environment = ProcessEnvironment.value
     options.remotes = [recorder]
     let builder = OverlayBuilder(options: options)
     var inputs: Set<String> = []

@@ -23,10 +23,9 @@ struct RemoteFetcher: RemoteResources {
 
   /// Fetches into `$XDG_CACHE_HOME/deploykit`, or `~/.cache/deploykit`.
   init() throws(RemoteError) {
-    let variables = ProcessEnvironment.variables
-    if let folder = variables["XDG_CACHE_HOME"], folder.hasPrefix("/") {
+    if let folder = ProcessEnvironment.value(of: "XDG_CACHE_HOME"), folder.hasPrefix("/") {
       cache = FilePath.join(folder, "deploykit/overlays")
-    } else if let home = variables["HOME"], home.hasPrefix("/") {
+    } else if let home = ProcessEnvironment.value(of: "HOME"), home.hasPrefix("/") {
       cache = FilePath.join(home, ".cache/deploykit/overlays")
     } else {
       throw RemoteError("there is no folder to keep it in: set XDG_CACHE_HOME or HOME")
