@@ -6,7 +6,8 @@ extension ValueTree {
   ) {
     noteChange(of: id, from: self[id].origin)
     let start = UInt32(pool.count)
-    pool.append(contentsOf: text.utf8)
+    var text = String(text)
+    text.withUTF8 { pool.append(contentsOf: $0) }
     if self[id].kind != .scalar {
       self[id].kind = .scalar
       self[id].style = .plain

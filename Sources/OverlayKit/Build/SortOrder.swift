@@ -97,16 +97,13 @@ struct SortOrder {
   }()
 
   private static func legacyName(_ gvk: GroupVersionKind) -> String {
-    [
-      gvk.group.isEmpty ? "~G" : gvk.group, gvk.version.isEmpty ? "~V" : gvk.version,
-      gvk.kind.isEmpty ? "~K" : gvk.kind,
-    ].joined(separator: "_")
+    let group = gvk.group.isEmpty ? "~G" : gvk.group
+    let version = gvk.version.isEmpty ? "~V" : gvk.version
+    return group + "_" + version + "_" + (gvk.kind.isEmpty ? "~K" : gvk.kind)
   }
 
   private static func legacyName(_ id: ResourceID) -> String {
-    [
-      legacyName(id.kind), id.namespace.isEmpty ? "~X" : id.namespace,
-      id.name.isEmpty ? "~N" : id.name,
-    ].joined(separator: "|")
+    let namespace = id.namespace.isEmpty ? "~X" : id.namespace
+    return legacyName(id.kind) + "|" + namespace + "|" + (id.name.isEmpty ? "~N" : id.name)
   }
 }

@@ -44,7 +44,7 @@ public enum FilePath {
     let shared = zip(target, base).prefix { $0 == $1 }.count
     let up = Array(repeating: Substring(".."), count: base.count - shared)
     let steps = up + target[shared...]
-    return steps.isEmpty ? "." : steps.joined(separator: "/")
+    return steps.isEmpty ? "." : joined(steps)
   }
 
   // The library's own `joined` looks conformances up when it first runs, which a small tool feels.
@@ -52,7 +52,7 @@ public enum FilePath {
     var joined = ""
     for part in parts {
       if !joined.isEmpty { joined += "/" }
-      joined += part
+      joined.append(contentsOf: part)
     }
     return joined
   }

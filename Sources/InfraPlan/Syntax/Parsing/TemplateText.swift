@@ -83,19 +83,23 @@ enum NameSuggestion {
   static func nearest(to given: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(given.unicodeScalars.prefix(200))
     return candidates.first { candidate in
-      distance(wanted, Array(candidate.unicodeScalars.prefix(200))) < 3
+      // A loop may ask for thousands of names; most are told apart by their lengths.
+      let scalars = Array(candidate.unicodeScalars.prefix(200))
+      return abs(scalars.count - wanted.count) < 3 && distance(wanted, scalars) < 3
     }
   }
 
   private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-    var last = Array(0...right.count)
+    var row = Array(0...right.count)
     for i in left.indices {
-      var row = [i + 1]
+      var diagonal = row[0]
+      row[0] = i + 1
       for j in right.indices {
-        row.append(min(last[j + 1] + 1, row[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1)))
+        let replaced = diagonal + (left[i] == right[j] ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(diagonal + 1, row[j] + 1, replaced)
       }
-      last = row
     }
-    return last[right.count]
+    return row[right.count]
   }
 }
