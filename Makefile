@@ -9,7 +9,11 @@ DESTDIR ?=
 
 # The Swift runtime is linked in, and the C library too where that works: a tool starts in two ms and runs
 # without a toolchain. Programs that look up hosts cannot have the C library linked in.
-RELEASE = -c release $(shell .ci/linkage $(if $(TRAITS),--dynamic-libc)) -Xswiftc -use-ld=lld
+#
+# Types are made by the compiler's own calls and not from their names at run time: a name has the runtime
+# search all conformances of the program for each type's first use, a third of what a small build did.
+RELEASE = -c release $(shell .ci/linkage $(if $(TRAITS),--dynamic-libc)) -Xswiftc -use-ld=lld \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 BIN = .build/release
 
 .PHONY: demo test test-registry bench release install uninstall setup format lint clean

@@ -85,6 +85,32 @@ import Testing
     #expect(try run("overlay-vendor", [], folder).status == 64)
   }
 
+  @Test func aCommitIsNamedByAFewDigits() throws {
+    let folder = try project()
+    let head = try BuiltTool.program("git", ["rev-parse", "HEAD"], in: folder.path("repo"))
+    for length in [7, 40] {
+      let repository = "file://\(folder.path("repo"))//base?ref=\(head.output.prefix(length))"
+      try folder.write("app/kustomization.yaml", "resources: ['\(repository)']\n")
+      let built = try run("overlay-build", ["--allow-remote", "app"], folder)
+      #expect(built.status == 0 && built.output.contains("name: s\n"), "\(built.errors)")
+    }
+    let unknown = head.output.hasPrefix("0000000") ? "1111111" : "0000000"
+    let repository = "file://\(folder.path("repo"))//base?ref=\(unknown)"
+    try folder.write("app/kustomization.yaml", "resources: ['\(repository)']\n")
+    let refused = try run("overlay-build", ["--allow-remote", "app"], folder)
+    #expect(refused.status == 2 && refused.output.isEmpty)
+    #expect(refused.errors.contains("no commit or several start with it"), "\(refused.errors)")
+  }
+
+  @Test func aServerThatNeverStopsIsStopped() throws {
+    let folder = try project()
+    try folder.write("bin/curl", "#!/bin/sh\nexec cat /dev/zero\n")
+    let endless = try run("overlay-build", ["--allow-remote", "app"], folder)
+    #expect(endless.status == 2 && endless.output.isEmpty)
+    #expect(endless.errors.contains("app/kustomization.yaml:4:5"), "\(endless.errors)")
+    #expect(endless.errors.contains("curl wrote more than 64 MiB"), "\(endless.errors)")
+  }
+
   @Test func chartsAreRenderedByTheNamedProgramOnly() throws {
     let folder = try project()
     try folder.write("app/kustomization.yaml", "helmCharts: [{name: my, valuesInline: {a: 1}}]\n")

@@ -7,17 +7,18 @@ struct PatternMatcher {
   /// The most pairs of instruction and position: 32 MiB of marks.
   static let maximumStates = 1 << 28
 
-  private struct Job {
+  fileprivate struct Job {
     /// An instruction to go on at, or, with the high bit set, a slot to restore.
     var target: UInt32
     var position: Int32
   }
 
-  private static let restore: UInt32 = 1 << 31
+  fileprivate static let restore: UInt32 = 1 << 31
 
   private let pattern: Pattern
   private var visited: [UInt64] = []
   private var jobs: [Job] = []
+  /// Where the groups of the last match begin and end, two for each; -1 where one took no part.
   private var slots: [Int32]
   private let maximumWork: Int
   /// What was done for all texts together, in instructions; eight words of marks count as one.
@@ -29,76 +30,125 @@ struct PatternMatcher {
     self.slots = Array(repeating: -1, count: pattern.program.slotCount)
   }
 
+  /// The first match in a text, or `nil`.
   mutating func firstMatch(in text: String) throws(Pattern.TooLargeError) -> PatternMatch? {
+    var text = text
+    let found = text.withUTF8 { bytes in find(in: bytes) }
+    guard try found.get() else { return nil }
+    return PatternMatch(text: text, slots: slots, groupNames: pattern.groupNames)
+  }
+
+  /// What a template makes of the first match in a text, `nil` where there is none.
+  mutating func expansion(
+    of template: ExpansionTemplate, in text: String
+  ) throws(Pattern.TooLargeError) -> String? {
+    var text = text
+    let expansion: Result<String?, Pattern.TooLargeError> = text.withUTF8 { bytes in
+      find(in: bytes).map { $0 ? template.expand(bytes, slots) : nil }
+    }
+    return try expansion.get()
+  }
+
+  /// Whether the pattern matches in a text; ``slots`` then say where.
+  private mutating func find(
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Result<Bool, Pattern.TooLargeError> {
     let program = pattern.program
-    let width = text.utf8.count + 1
+    let width = bytes.count + 1
     let (states, overflowed) = width.multipliedReportingOverflow(by: program.instructions.count)
-    guard !overflowed, states <= Self.maximumStates else { throw .textTooLong }
+    guard !overflowed, states <= Self.maximumStates else { return .failure(.textTooLong) }
     let words = (states + 63) / 64
     work += words / 8
-    if visited.count < words {
-      visited = Array(repeating: 0, count: words)
-    } else {
-      for index in 0..<words { visited[index] = 0 }
-    }
-    var text = text
-    let isFound = text.withUTF8 { bytes in
-      program.instructions.withUnsafeBufferPointer { instructions in
-        search(bytes, instructions)
+    if visited.count < words { visited = Array(repeating: 0, count: words) }
+    for index in slots.indices { slots[index] = -1 }
+    var jobs = jobs
+    self.jobs = []
+    var run = 0
+    let isFound = visited.withUnsafeMutableBufferPointer { visited in
+      visited[..<words].update(repeating: 0)
+      return slots.withUnsafeMutableBufferPointer { slots in
+        program.withUnsafeTables { tables in
+          var search = Search(
+            program: program, tables: tables, bytes: bytes, visited: visited, slots: slots,
+            jobs: jobs)
+          jobs = []
+          let isFound = search.run()
+          (jobs, run) = (search.jobs, search.work)
+          return isFound
+        }
       }
     }
-    guard work <= maximumWork else { throw .tooMuchWork }
-    guard isFound else { return nil }
-    return PatternMatch(text: text, offsets: slots.map(Int.init), groupNames: pattern.groupNames)
+    self.jobs = jobs
+    work += run
+    return work <= maximumWork ? .success(isFound) : .failure(.tooMuchWork)
   }
+}
 
-  private mutating func search(
-    _ bytes: UnsafeBufferPointer<UInt8>,
-    _ instructions: UnsafeBufferPointer<PatternProgram.Instruction>
-  ) -> Bool {
-    for index in slots.indices { slots[index] = -1 }
+/// The search in one text.
+private struct Search {
+  let program: PatternProgram
+  let tables: PatternProgram.Tables
+  let bytes: UnsafeBufferPointer<UInt8>
+  let visited: UnsafeMutableBufferPointer<UInt64>
+  let slots: UnsafeMutableBufferPointer<Int32>
+  var jobs: [PatternMatcher.Job]
+  var work = 0
+
+  mutating func run() -> Bool {
     var position = 0
     while true {
-      if run(from: position, bytes, instructions) { return true }
-      if pattern.program.isAnchored || position == bytes.count { return false }
-      position += decode(bytes, at: position).length
+      if isMatch(from: position) { return true }
+      if program.isAnchored || position == bytes.count { return false }
+      position += decode(at: position).length
     }
   }
 
-  private mutating func run(
-    from start: Int, _ bytes: UnsafeBufferPointer<UInt8>,
-    _ instructions: UnsafeBufferPointer<PatternProgram.Instruction>
-  ) -> Bool {
+  private mutating func isMatch(from start: Int) -> Bool {
     let width = bytes.count + 1
     jobs.removeAll(keepingCapacity: true)
-    jobs.append(Job(target: pattern.program.start, position: Int32(start)))
+    jobs.append(PatternMatcher.Job(target: program.start, position: Int32(start)))
     while let job = jobs.popLast() {
-      if job.target & Self.restore != 0 {
-        slots[Int(job.target & ~Self.restore)] = job.position
+      if job.target & PatternMatcher.restore != 0 {
+        slots[Int(job.target & ~PatternMatcher.restore)] = job.position
         continue
       }
       var index = Int(job.target)
       var position = Int(job.position)
       thread: while true {
-        let state = index * width + position
-        let bit: UInt64 = 1 << UInt64(state & 63)
-        guard visited[state >> 6] & bit == 0 else { break }
-        visited[state >> 6] |= bit
-        work += 1
-        let instruction = instructions[index]
+        guard visit(index * width + position) else { break }
+        let instruction = tables.instructions[index]
         switch instruction.operation {
         case .scalar, .foldedScalar, .set:
           guard position < bytes.count else { break thread }
-          let (scalar, length) = decode(bytes, at: position)
+          let (scalar, length) = decode(at: position)
           guard accepts(instruction, scalar) else { break thread }
           position += length
         case .assertion:
-          guard holds(instruction.argument, bytes, position) else { break thread }
+          guard holds(instruction.argument, position) else { break thread }
         case .split:
-          jobs.append(Job(target: instruction.argument, position: Int32(position)))
+          let branches = tables.branches[index]
+          if branches.isLoop {
+            // What only the loop can take needs no coming back to.
+            while position < bytes.count, branches.next.contains(ascii: bytes[position]),
+              !branches.other.allows(bytes[position])
+            {
+              position += 1
+              guard visit(index * width + position) else { break thread }
+            }
+          }
+          let byte = position < bytes.count ? bytes[position] : nil
+          guard branches.next.allows(byte) else {
+            index = Int(instruction.argument)
+            continue thread
+          }
+          guard branches.other.allows(byte) else { break }
+          jobs.append(
+            PatternMatcher.Job(target: instruction.argument, position: Int32(position)))
         case .save:
           let slot = Int(instruction.argument)
-          jobs.append(Job(target: instruction.argument | Self.restore, position: slots[slot]))
+          jobs.append(
+            PatternMatcher.Job(
+              target: instruction.argument | PatternMatcher.restore, position: slots[slot]))
           slots[slot] = Int32(position)
         case .match: return true
         }
@@ -108,18 +158,29 @@ struct PatternMatcher {
     return false
   }
 
+  /// Marks a pair of instruction and position; `false` if it was tried before.
+  @inline(__always)
+  private mutating func visit(_ state: Int) -> Bool {
+    let bit: UInt64 = 1 << UInt64(state & 63)
+    guard visited[state >> 6] & bit == 0 else { return false }
+    visited[state >> 6] |= bit
+    work &+= 1
+    return true
+  }
+
   @inline(__always)
   private func accepts(_ instruction: PatternProgram.Instruction, _ scalar: UInt32) -> Bool {
     switch instruction.operation {
-    case .scalar: scalar == instruction.argument
-    case .foldedScalar: CaseFolding.fold(scalar) == instruction.argument
-    default: pattern.program.sets[Int(instruction.argument)].contains(scalar)
+    case .scalar: return scalar == instruction.argument
+    case .foldedScalar: return CaseFolding.fold(scalar) == instruction.argument
+    default:
+      let set = Int(instruction.argument)
+      guard scalar < 128 else { return program.sets[set].contains(scalar) }
+      return tables.asciiMasks[set * 2 + Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
     }
   }
 
-  private func holds(
-    _ assertion: UInt32, _ bytes: UnsafeBufferPointer<UInt8>, _ position: Int
-  ) -> Bool {
+  private func holds(_ assertion: UInt32, _ position: Int) -> Bool {
     let isStart = position == 0
     let isEnd = position == bytes.count
     switch PatternTree.Assertion(rawValue: UInt8(assertion)) {
@@ -141,9 +202,7 @@ struct PatternMatcher {
 
   /// The scalar at a position of well-formed UTF-8, and how many bytes it has.
   @inline(__always)
-  private func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, at position: Int
-  ) -> (scalar: UInt32, length: Int) {
+  private func decode(at position: Int) -> (scalar: UInt32, length: Int) {
     let first = UInt32(bytes[position])
     if first < 0x80 { return (first, 1) }
     func tail(_ distance: Int) -> UInt32 { UInt32(bytes[position + distance]) & 0x3F }

@@ -22,10 +22,48 @@ struct PatternProgram: Sendable {
     var argument: UInt32 = 0
   }
 
+  /// The two ways out of a split.
+  struct Branches: Sendable {
+    var next = PatternLead.anything
+    var other = PatternLead.anything
+    /// Whether `next` takes one scalar and comes back.
+    var isLoop = false
+
+    init(at index: Int, in program: PatternProgram) {
+      let split = program.instructions[index]
+      guard split.operation == .split else { return }
+      next = PatternLead(split.next, in: program)
+      other = PatternLead(split.argument, in: program)
+      let body = program.instructions[Int(split.next)]
+      isLoop = body.next == index && (body.operation == .set || body.operation == .scalar)
+    }
+  }
+
+  /// The tables as they are read in a search.
+  struct Tables {
+    let instructions: UnsafeBufferPointer<Instruction>
+    let asciiMasks: UnsafeBufferPointer<UInt64>
+    let branches: UnsafeBufferPointer<Branches>
+  }
+
+  func withUnsafeTables<Value>(_ body: (Tables) -> Value) -> Value {
+    instructions.withUnsafeBufferPointer { instructions in
+      asciiMasks.withUnsafeBufferPointer { masks in
+        branches.withUnsafeBufferPointer { branches in
+          body(Tables(instructions: instructions, asciiMasks: masks, branches: branches))
+        }
+      }
+    }
+  }
+
   static let maximumSize = 100_000
 
   private(set) var instructions: [Instruction] = []
+  /// By the index of an instruction, what each way out of a split can begin with.
+  private(set) var branches: [Branches] = []
   let sets: [ScalarSet]
+  /// The two words of each set's ``ScalarSet/asciiMask``, one set after the other.
+  let asciiMasks: [UInt64]
   let slotCount: Int
   private(set) var start: UInt32 = 0
   /// Whether a match can only begin where the text does.
@@ -35,11 +73,13 @@ struct PatternProgram: Sendable {
     _ tree: PatternTree, sets: [ScalarSet], groups: Int, pattern: String
   ) throws(Pattern.ParseError) {
     self.sets = sets
+    self.asciiMasks = sets.flatMap { [$0.asciiMask.low, $0.asciiMask.high] }
     self.slotCount = groups * 2
     let match = try emit(.match, pattern: pattern)
     // Compiled from the end to the beginning: each part knows where the text goes on after it.
     start = try compile(.group(0, tree), next: match, pattern: pattern)
     isAnchored = Self.beginsAtTextStart(tree)
+    branches = instructions.indices.map { Branches(at: $0, in: self) }
   }
 
   private static func beginsAtTextStart(_ tree: PatternTree) -> Bool {

@@ -1,6 +1,6 @@
 /// A set of Unicode scalars, as a class in a pattern describes it.
 ///
-/// Membership of the 128 ASCII scalars is decided when the set is made and read from two words after.
+/// Membership of the 128 ASCII scalars is decided when the set is made: see ``asciiMask``.
 struct ScalarSet: Sendable {
   enum Item: Sendable {
     case range(ClosedRange<UInt32>)
@@ -10,26 +10,24 @@ struct ScalarSet: Sendable {
   private let items: [Item]
   private let isNegated: Bool
   private let ignoresCase: Bool
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
+  /// A bit for each of the ASCII scalars: whether it is in the set.
+  private(set) var asciiMask: (low: UInt64, high: UInt64) = (0, 0)
 
   init(_ items: [Item], isNegated: Bool, ignoresCase: Bool) {
     self.items = items
     self.isNegated = isNegated
     self.ignoresCase = ignoresCase
-    for scalar: UInt32 in 0..<128 where decide(scalar) {
-      if scalar < 64 { low |= 1 << scalar } else { high |= 1 << (scalar - 64) }
+    for scalar: UInt32 in 0..<128 where contains(scalar) {
+      if scalar < 64 {
+        asciiMask.low |= 1 << scalar
+      } else {
+        asciiMask.high |= 1 << (scalar - 64)
+      }
     }
   }
 
-  @inline(__always)
+  /// Whether a scalar is in the set; for ASCII the mask says it faster.
   func contains(_ scalar: UInt32) -> Bool {
-    if scalar < 64 { return low >> scalar & 1 == 1 }
-    if scalar < 128 { return high >> (scalar - 64) & 1 == 1 }
-    return decide(scalar)
-  }
-
-  private func decide(_ scalar: UInt32) -> Bool {
     let isFound =
       ignoresCase
       ? CaseFolding.variants(of: scalar).contains(where: itemsContain) : itemsContain(scalar)

@@ -10,12 +10,12 @@ extension ImagePolicy {
 
   /// The candidate that was built last; of equally old ones the first.
   func newestBuild(
-    of candidates: [Candidate], _ tags: [String], _ details: [String: TagDetails],
-    _ verdicts: inout Verdicts
+    of candidates: [Candidate], _ details: [String: TagDetails],
+    _ verdicts: inout Selection.Verdicts
   ) -> Int? {
     var best: (index: Int, date: Timestamp)?
     for (index, candidate) in candidates.enumerated() {
-      guard let date = details[tags[candidate.tag]]?.created else {
+      guard let date = details[verdicts.tags[candidate.tag]]?.created else {
         verdicts[candidate.tag] = .unknownBuildDate
         continue
       }
@@ -23,7 +23,7 @@ extension ImagePolicy {
     }
     guard let best else { return nil }
     for (index, candidate) in candidates.enumerated() where index != best.index {
-      guard let date = details[tags[candidate.tag]]?.created else { continue }
+      guard let date = details[verdicts.tags[candidate.tag]]?.created else { continue }
       verdicts[candidate.tag] = date == best.date ? .tie : .older
     }
     return best.index

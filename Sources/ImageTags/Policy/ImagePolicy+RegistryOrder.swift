@@ -6,14 +6,18 @@ extension ImagePolicy {
   public static func registryOrder(_ tags: some Sequence<String>) -> [String] {
     let tags = Array(tags)
     let shared = sharedPrefixLength(tags)
-    var keys = tags.enumerated().map { index, tag in
-      var key: UInt64 = 0
-      var count = 0
-      for byte in tag.utf8.dropFirst(shared).prefix(8) {
-        key = key << 8 | UInt64(byte)
-        count += 1
+    var keys: [SortKey] = []
+    keys.reserveCapacity(tags.count)
+    for (index, tag) in tags.enumerated() {
+      var tag = tag
+      let bytes = tag.withUTF8 { bytes in
+        var key: UInt64 = 0
+        for offset in shared..<(shared + 8) {
+          key = key << 8 | UInt64(offset < bytes.count ? bytes[offset] : 0)
+        }
+        return key
       }
-      return SortKey(bytes: count == 0 ? 0 : key << UInt64(8 * (8 - count)), index: index)
+      keys.append(SortKey(bytes: bytes, index: index))
     }
     keys.sort { left, right in
       if left.bytes != right.bytes { return left.bytes > right.bytes }
@@ -30,10 +34,15 @@ extension ImagePolicy {
   }
 
   private static func sharedPrefixLength(_ tags: [String]) -> Int {
-    guard let first = tags.first else { return 0 }
-    var length = first.utf8.count
-    for tag in tags where length > 0 {
-      length = zip(first.utf8.prefix(length), tag.utf8).prefix { $0 == $1 }.count
+    let first = Array((tags.first ?? "").utf8)
+    var length = first.count
+    for var tag in tags where length > 0 {
+      tag.withUTF8 { bytes in
+        length = min(length, bytes.count)
+        var same = 0
+        while same < length, bytes[same] == first[same] { same += 1 }
+        length = same
+      }
     }
     return length
   }

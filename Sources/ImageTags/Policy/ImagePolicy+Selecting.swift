@@ -14,28 +14,28 @@ extension ImagePolicy {
   public func select(
     from tags: [String], details: [String: TagDetails] = [:]
   ) throws(SelectionError) -> Selection {
-    let (candidates, filtered) = try filtered(tags, details)
-    var verdicts = filtered
+    var verdicts = Selection.Verdicts(tags)
+    let candidates = try filtered(details, &verdicts)
     guard !candidates.isEmpty else {
-      throw SelectionError(reason: .noTags, rejected: rejections(tags, verdicts))
+      throw SelectionError(reason: .noTags, rejected: verdicts.rejections)
     }
     let chosen =
       switch rule {
       case .semver(let range): newest(of: candidates, in: range, &verdicts)
       case .alphabetical(let order): extreme(of: candidates, order, &verdicts)
       case .numerical(let order):
-        try greatest(of: candidates, order, &verdicts, tags: tags)
-      case .newestBuild: newestBuild(of: candidates, tags, details, &verdicts)
+        try greatest(of: candidates, order, &verdicts)
+      case .newestBuild: newestBuild(of: candidates, details, &verdicts)
       }
     guard let chosen else {
       var reason = SelectionError.Reason.nothingAccepted
       if case .newestBuild = rule { reason = .noBuildDates }
-      throw SelectionError(reason: reason, rejected: rejections(tags, verdicts))
+      throw SelectionError(reason: reason, rejected: verdicts.rejections)
     }
     let candidate = candidates[chosen]
     return Selection(
       latest: tags[candidate.tag], extract: candidate.extract,
-      rejected: rejections(tags, verdicts, except: candidate.tag))
+      verdicts: verdicts)
   }
 
   struct Candidate {
@@ -44,68 +44,54 @@ extension ImagePolicy {
     var extract: String
   }
 
-  /// What is known about each tag by its index; `nil` while it is in the running.
-  typealias Verdicts = [Selection.Reason?]
-
-  private func rejections(
-    _ tags: [String], _ verdicts: Verdicts, except chosen: Int? = nil
-  ) -> [Selection.Rejection] {
-    var rejections: [Selection.Rejection] = []
-    rejections.reserveCapacity(tags.count)
-    for index in tags.indices where index != chosen {
-      guard let reason = verdicts[index] else { continue }
-      rejections.append(Selection.Rejection(tag: tags[index], reason: reason))
-    }
-    return rejections
-  }
-
   private func filtered(
-    _ tags: [String], _ details: [String: TagDetails]
-  ) throws(SelectionError) -> (candidates: [Candidate], verdicts: Verdicts) {
-    var verdicts = Verdicts(repeating: nil, count: tags.count)
+    _ details: [String: TagDetails], _ verdicts: inout Selection.Verdicts
+  ) throws(SelectionError) -> [Candidate] {
+    let tags = verdicts.tags
+    var usable = Array(tags.indices)
     if !platforms.isEmpty {
       for (index, tag) in tags.enumerated() {
         verdicts[index] = platformVerdict(details[tag])
       }
-      guard verdicts.contains(where: { $0 == nil }) else {
+      usable.removeAll { verdicts[$0] != nil }
+      guard !usable.isEmpty else {
         throw SelectionError(
-          reason: tags.isEmpty ? .noTags : .noneHasPlatforms, rejected: rejections(tags, verdicts))
+          reason: tags.isEmpty ? .noTags : .noneHasPlatforms, rejected: verdicts.rejections)
       }
     }
-    let usable = tags.indices.lazy.filter { verdicts[$0] == nil }
-    guard let filter else {
-      return (usable.map { Candidate(tag: $0, extract: tags[$0]) }, verdicts)
-    }
+    guard let filter else { return usable.map { Candidate(tag: $0, extract: tags[$0]) } }
     var matcher = PatternMatcher(filter.pattern)
+    let template = ExpansionTemplate(
+      filter.extract.isEmpty ? "$0" : filter.extract, groupNames: filter.pattern.groupNames)
     var candidates: [Candidate] = []
-    candidates.reserveCapacity(tags.count)
+    candidates.reserveCapacity(usable.count)
     var places: [String: Int] = [:]
-    places.reserveCapacity(tags.count)
-    for (index, tag) in tags.enumerated() where verdicts[index] == nil {
-      let match: PatternMatch?
+    places.reserveCapacity(usable.count)
+    for index in usable {
+      let expansion: String?
       do throws(Pattern.TooLargeError) {
-        match = try matcher.firstMatch(in: tag)
+        expansion = try matcher.expansion(of: template, in: tags[index])
       } catch {
-        throw SelectionError(reason: .filterFailed(error), rejected: rejections(tags, verdicts))
+        throw SelectionError(reason: .filterFailed(error), rejected: verdicts.rejections)
       }
-      guard let match else {
+      guard let expansion else {
         verdicts[index] = .notMatched
         continue
       }
-      let extract = filter.extract.isEmpty ? tag : match.expand(filter.extract)
+      let extract = filter.extract.isEmpty ? tags[index] : expansion
       if let place = places[extract] {
-        verdicts[candidates[place].tag] = .sameExtract(as: tag)
+        verdicts[candidates[place].tag] = .sameExtract(as: tags[index])
         candidates[place].tag = index
       } else {
         places[extract] = candidates.count
         candidates.append(Candidate(tag: index, extract: extract))
       }
     }
-    return (candidates, verdicts)
+    return candidates
   }
 
   private func newest(
-    of candidates: [Candidate], in range: VersionConstraint, _ verdicts: inout Verdicts
+    of candidates: [Candidate], in range: VersionConstraint, _ verdicts: inout Selection.Verdicts
   ) -> Int? {
     var range = range
     if prereleases != .asRangeSays { range.includesPrereleases = true }
@@ -158,7 +144,7 @@ extension ImagePolicy {
   }
 
   private func extreme(
-    of candidates: [Candidate], _ order: Order, _ verdicts: inout Verdicts
+    of candidates: [Candidate], _ order: Order, _ verdicts: inout Selection.Verdicts
   ) -> Int? {
     var best = 0
     for index in candidates.indices.dropFirst() {
@@ -174,13 +160,13 @@ extension ImagePolicy {
   }
 
   private func greatest(
-    of candidates: [Candidate], _ order: Order, _ verdicts: inout Verdicts, tags: [String]
+    of candidates: [Candidate], _ order: Order, _ verdicts: inout Selection.Verdicts
   ) throws(SelectionError) -> Int? {
     var best: (index: Int, value: Double)?
     for (index, candidate) in candidates.enumerated() {
       guard let value = GoNumber.parse(candidate.extract) else {
         throw SelectionError(
-          reason: .notNumber(candidate.extract), rejected: rejections(tags, verdicts))
+          reason: .notNumber(candidate.extract), rejected: verdicts.rejections)
       }
       if let best, order == .ascending ? value < best.value : value > best.value {
         verdicts[candidate.tag] = .older

@@ -15,7 +15,7 @@ public struct Selection: Sendable {
     /// The version is not of the kind of pre-release asked for.
     case otherChannel
     /// The image is not built for a platform that is wanted.
-    case lacksPlatform(ImageManifest.Platform)
+    indirect case lacksPlatform(ImageManifest.Platform)
     /// Nothing is known of the platforms it is built for.
     case unknownPlatforms
     /// Nothing is known of the date it was built.
@@ -51,12 +51,36 @@ public struct Selection: Sendable {
     public let reason: Reason
   }
 
+  /// What is known about each of some tags.
+  struct Verdicts: Sendable {
+    let tags: [String]
+    /// By the tag's index; `nil` while it is in the running.
+    private var reasons: [Reason?]
+
+    init(_ tags: [String]) {
+      self.tags = tags
+      self.reasons = Array(repeating: nil, count: tags.count)
+    }
+
+    subscript(index: Int) -> Reason? {
+      get { reasons[index] }
+      set { reasons[index] = newValue }
+    }
+
+    var rejections: [Rejection] {
+      zip(tags, reasons).compactMap { tag, reason in reason.map { Rejection(tag: tag, reason: $0) }
+      }
+    }
+  }
+
   /// The chosen tag.
   public let latest: String
   /// What the filter made of the chosen tag; the tag itself where there is no template.
   public let extract: String
-  /// All other tags, in the order they were given.
-  public let rejected: [Rejection]
+  /// All other tags, in the order they were given. O(tags): the list is made each time.
+  public var rejected: [Rejection] { verdicts.rejections }
+
+  let verdicts: Verdicts
 }
 
 /// Why no tag could be chosen.

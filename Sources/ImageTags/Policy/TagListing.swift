@@ -52,24 +52,44 @@ public struct TagListing: Sendable {
 
   /// Reads lines that end in a line feed or a carriage return. O(n).
   public init(parsing bytes: [UInt8]) throws(ParseError) {
+    let entries: Result<[Entry], ParseError> = bytes.withUnsafeBufferPointer { bytes in
+      do throws(ParseError) {
+        return .success(try Self.entries(in: bytes))
+      } catch {
+        return .failure(error)
+      }
+    }
+    self.entries = try entries.get()
+  }
+
+  private static func entries(
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) throws(ParseError) -> [Entry] {
     var entries: [Entry] = []
-    var number = 0
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      for part in line.split(separator: 0x0D) {
+    entries.reserveCapacity(bytes.count { $0 == 0x0A } + 1)
+    var number = 1
+    var start = 0
+    while start < bytes.count {
+      var end = start
+      while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+      if start < end {
         do throws(LineError) {
-          entries.append(try Entry(parsing: part))
+          entries.append(
+            try Entry(parsing: UnsafeBufferPointer(rebasing: bytes[start..<end])))
         } catch {
           throw ParseError(line: number, message: error.message)
         }
       }
+      if end < bytes.count, bytes[end] == 0x0A { number += 1 }
+      start = end + 1
     }
-    self.entries = entries
+    return entries
   }
 
   /// The tags of an image in order; lines that name no image belong to any.
   public func tags(of image: String? = nil) -> [String] {
-    entries.filter { image == nil || $0.image == nil || $0.image == image }.map(\.tag)
+    if image == nil { return entries.map(\.tag) }
+    return entries.filter { $0.image == nil || $0.image == image }.map(\.tag)
   }
 
   /// What is known of the tags of an image, by tag; the last line about a tag counts.
@@ -87,34 +107,37 @@ private struct LineError: Error {
 }
 
 extension TagListing.Entry {
-  fileprivate init(parsing line: ArraySlice<UInt8>) throws(LineError) {
+  fileprivate init(parsing line: UnsafeBufferPointer<UInt8>) throws(LineError) {
     if line.first == UInt8(ascii: "{") {
       try self.init(object: line)
       return
     }
     // A tag holds no colon, and a port is followed by a slash.
-    let beforeDigest = line.firstIndex(of: UInt8(ascii: "@")) ?? line.endIndex
-    let name = line[..<beforeDigest]
+    var end = 0
+    var colon: Int?
+    var isPath = false
+    while end < line.count, line[end] != UInt8(ascii: "@") {
+      if line[end] == UInt8(ascii: ":") { colon = end }
+      if line[end] == UInt8(ascii: "/") { (colon, isPath) = (nil, true) }
+      end += 1
+    }
     let digest =
-      beforeDigest == line.endIndex
-      ? nil : String(decoding: line[(beforeDigest + 1)...], as: UTF8.self)
-    guard let colon = name.lastIndex(of: UInt8(ascii: ":")),
-      !name[colon...].contains(UInt8(ascii: "/"))
-    else {
-      guard digest == nil, !name.contains(UInt8(ascii: "/")) else {
+      end == line.count ? nil : String(decoding: line[(end + 1)...], as: UTF8.self)
+    guard let colon else {
+      guard digest == nil, !isPath else {
         throw LineError(
           message: "'\(String(decoding: line, as: UTF8.self))' names an image without a tag")
       }
-      self.init(image: nil, tag: String(decoding: name, as: UTF8.self), details: nil)
+      self.init(image: nil, tag: String(decoding: line, as: UTF8.self), details: nil)
       return
     }
     self.init(
-      image: String(decoding: name[..<colon], as: UTF8.self),
-      tag: String(decoding: name[(colon + 1)...], as: UTF8.self),
+      image: String(decoding: line[..<colon], as: UTF8.self),
+      tag: String(decoding: line[(colon + 1)..<end], as: UTF8.self),
       details: digest.map { TagDetails(digest: $0) })
   }
 
-  private init(object line: ArraySlice<UInt8>) throws(LineError) {
+  private init(object line: UnsafeBufferPointer<UInt8>) throws(LineError) {
     let object: JSONValue
     do throws(JSONValue.ParseError) {
       object = try JSONValue(parsing: Array(line), maximumDepth: 8)

@@ -49,17 +49,19 @@ extension SemanticVersion {
   /// Reads a version. O(n).
   public init(_ text: String, _ grammar: Grammar = .specification) throws(ParseError) {
     var text = text
-    let parts: Result<Parts, ParseError> = text.withUTF8 { bytes in
+    var parts = Parts()
+    let failure: ParseError? = text.withUTF8 { bytes in
       do throws(ParseError) {
-        return .success(try Parts(bytes, grammar))
+        try parts.read(bytes, grammar)
+        return nil
       } catch {
-        return .failure(error)
+        return error
       }
     }
-    let parsed = try parts.get()
+    if let failure { throw failure }
     self.init(
-      unchecked: parsed.major, parsed.minor, parsed.patch, prerelease: parsed.prerelease,
-      metadata: parsed.metadata, original: text)
+      unchecked: parts.major, parts.minor, parts.patch, prerelease: parts.prerelease,
+      metadata: parts.metadata, original: text)
   }
 
   static func check(prerelease: some Collection<UInt8>) throws(ParseError) {
@@ -117,12 +119,12 @@ private struct Parts {
   var prerelease = ""
   var metadata = ""
 
-  init(
+  mutating func read(
     _ bytes: UnsafeBufferPointer<UInt8>, _ grammar: SemanticVersion.Grammar
   ) throws(SemanticVersion.ParseError) {
     let isLoose = grammar == .loose || grammar == .flux
     if grammar == .flux {
-      let dots = bytes.reduce(into: 0) { $0 += $1 == UInt8(ascii: ".") ? 1 : 0 }
+      let dots = bytes.count { $0 == UInt8(ascii: ".") }
       guard dots >= 2 else { throw SemanticVersion.ParseError(reason: .tooFewParts) }
     }
     var position = 0

@@ -1,11 +1,13 @@
 extension VersionConstraint {
   /// Whether a version lies in the range. O(comparisons).
   public func isSatisfied(by version: SemanticVersion) -> Bool {
-    alternatives.contains { alternative in
-      guard !version.isPrerelease || includesPrereleases || alternative.namesPrerelease else {
-        return false
+    // By index: what a loop over the elements copies is larger than what it decides.
+    alternatives.indices.contains { index in
+      guard !version.isPrerelease || includesPrereleases || alternatives[index].namesPrerelease
+      else { return false }
+      return alternatives[index].comparisons.indices.allSatisfy {
+        alternatives[index].comparisons[$0].holds(for: version)
       }
-      return alternative.comparisons.allSatisfy { $0.holds(for: version) }
     }
   }
 

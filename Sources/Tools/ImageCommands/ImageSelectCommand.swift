@@ -133,20 +133,20 @@ public struct ImageSelectCommand: ParsableCommand {
     let details = listing.details()
     do throws(SelectionError) {
       let selection = try policy.select(from: tags, details: details)
-      write(selection, digest: details[selection.latest]?.digest, selection.rejected)
+      write(selection, digest: details[selection.latest]?.digest) { selection.rejected }
     } catch {
-      write(nil, digest: nil, error.rejected)
+      write(nil, digest: nil) { error.rejected }
       throw reporting.fail(
         "no-tag-selected", error.description, tool: "image-select", status: .negative)
     }
   }
 
   private func write(
-    _ selection: Selection?, digest: String?, _ rejected: [Selection.Rejection]
+    _ selection: Selection?, digest: String?, rejected: () -> [Selection.Rejection]
   ) {
     let latest = selection?.latest
     if json {
-      let list = rejected.map { rejection -> JSONValue in
+      let list = rejected().map { rejection -> JSONValue in
         .object([
           ("tag", .string(rejection.tag)), ("reason", .string(rejection.reason.description)),
         ])
@@ -162,7 +162,7 @@ public struct ImageSelectCommand: ParsableCommand {
     }
     if reasons {
       StandardStreams.writeError(
-        rejected.map { "\($0.tag): \($0.reason.description)\n" }.joined())
+        rejected().map { "\($0.tag): \($0.reason.description)\n" }.joined())
     }
   }
 

@@ -33,6 +33,8 @@ public struct ChildProcess: Sendable {
   public var program: String
   /// Variables set for it in addition to this process's own.
   public var environment: [String: String]
+  /// How many bytes it may write; one that writes more is stopped, and running it fails.
+  public var maximumOutput = 1 << 30
 
   /// Creates a description of a program to run.
   public init(_ program: String, environment: [String: String] = [:]) {
@@ -73,9 +75,13 @@ public struct ChildProcess: Sendable {
     close(outputPipe.writing)
     close(errorPipe.writing)
     guard failure == 0 else { throw error(failure) }
-    let (output, errors) = readAll(outputPipe.reading, errorPipe.reading)
+    let written = readAll(outputPipe.reading, errorPipe.reading)
+    if written == nil { kill(process, SIGKILL) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    guard let (output, errors) = written else {
+      throw Failure("\(program) wrote more than \(maximumOutput >> 20) MiB and was stopped")
+    }
     let signal = status & 0x7F
     return Output(
       status: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: output, errors: errors)
@@ -99,8 +105,8 @@ public struct ChildProcess: Sendable {
   }
 
   /// Reads two pipes to their ends, whichever has something: a child that fills one of them while
-  /// the other is being waited for would stand still for ever.
-  private func readAll(_ first: Int32, _ second: Int32) -> ([UInt8], [UInt8]) {
+  /// the other is being waited for would stand still for ever. `nil` once it is too much.
+  private func readAll(_ first: Int32, _ second: Int32) -> ([UInt8], [UInt8])? {
     var contents: [[UInt8]] = [[], []]
     var descriptors = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     var buffer = [UInt8](repeating: 0, count: 65536)
@@ -110,6 +116,7 @@ public struct ChildProcess: Sendable {
         let count = read(descriptors[index].fd, &buffer, buffer.count)
         if count > 0 {
           contents[index] += buffer[..<count]
+          if contents[0].count + contents[1].count > maximumOutput { return nil }
         } else if count == 0 || errno != EINTR {
           descriptors[index].fd = -1
         }
