@@ -19,6 +19,7 @@ import Testing
     "a = {b=1,\n c = 2}\n", "# c\n\n\na = x ? y : z # d\n", "a = f(1,2...)\n",
     "a = [for x in y: x if z]\n",
     "variable \"v\" {\n  type = \"list\"\n}\n", "a = -1*-2\nb = !c&&d\n", "a = x[ 0 ].b [*] . c\n",
+    "a = \"${\"${\"${--b}\"}\"}\"\n",
   ])
   func formattingKeepsTheTreeOf(_ text: String) throws {
     #expect(try InfraExercise.layout(Array(text.utf8)))

@@ -33,6 +33,10 @@ import Testing
     #expect(format(output) == output)
   }
 
+  @Test func oneOfSeveralInterpolationsGoesEachTime() {
+    #expect(format("a = \"${\"${b}\"}\"\n") == "a = \"${b}\"\n")
+  }
+
   @Test func syntaxErrorsForbidFormatting() {
     #expect(format("a = \n") == nil)
   }

@@ -150,17 +150,4 @@ import Testing
     try editor.fix { _ in true }
     #expect(String(decoding: editor.bytes, as: UTF8.self).hasPrefix(new))
   }
-
-  /// A file, and whether it is told of that its variables stay.
-  @Test(arguments: [
-    ("vars: [{name: V, objref: {kind: Service, name: s}}]\n", true), ("vars: []\n", false),
-    ("resources: []\n", false),
-  ])
-  func keptVariablesAreToldOf(text: String, isTold: Bool) throws {
-    let source = SourceFile(name: "kustomization.yaml", bytes: Array(text.utf8))
-    var editor = try KustomizationEditor(source)
-    editor.noteVariables()
-    #expect(editor.notes.map { "\($0.id)" } == (isTold ? ["vars-kept"] : []))
-    #expect(editor.notes.first?.span?.bytes == (isTold ? 0..<4 : nil))
-  }
 }

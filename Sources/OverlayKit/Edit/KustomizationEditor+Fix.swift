@@ -24,17 +24,6 @@ extension KustomizationEditor {
     if field("kind") == nil { try set([.key("kind")], to: .string("Kustomization")) }
   }
 
-  /// Notes that ``fix(_:)`` leaves `vars` alone, where there are any.
-  public mutating func noteVariables() {
-    guard let field = field("vars"), !elements("vars").isEmpty else { return }
-    notes.append(
-      Diagnostic(
-        "vars-kept", .warning, "'vars' stay as they are",
-        detail:
-          "Write an entry of 'replacements' for each, and take '$(NAME)' out of the resources.",
-        span: field.key.span))
-  }
-
   /// A value of the file as JSON.
   private func json(_ node: YAMLNode) throws(DiagnosticError) -> JSONValue {
     var tree = ValueTree()

@@ -61,7 +61,7 @@ enum KustomizationFile {
       workspace.warn(
         "deprecated-field", "'\(entry.key.text)' is deprecated", entry.key.span,
         detail: "Use '\(modern)'"
-          + (modern == "replacements" ? "." : "; 'overlay-edit fix' rewrites it."))
+          + "; 'overlay-edit fix\(modern == "replacements" ? " --vars" : "")' rewrites it.")
     }
   }
 

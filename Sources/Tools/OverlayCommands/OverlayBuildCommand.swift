@@ -10,11 +10,11 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     commandName: "overlay-build",
     abstract: "Build Kustomize overlays and print the manifests.",
     discussion: """
-      Prints, byte for byte, what 'kustomize build' prints. No file outside a kustomization's folder
-      is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and
+      Prints, byte for byte, what 'kustomize build' prints. No file outside a kustomization's folder \
+      is read. Remote resources come from the copies that overlay-vendor made; nothing is fetched and \
       no program is run unless --allow-remote or --enable-helm is given.
 
-      With --flux the folders are those of clusters: every Flux Kustomization in them is rendered as
+      With --flux the folders are those of clusters: every Flux Kustomization in them is rendered as \
       the controller would apply it, postBuild included, dependencies first.
 
       Example: overlay-build manifests/overlays/staging | manifest-validate -

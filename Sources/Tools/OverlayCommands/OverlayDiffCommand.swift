@@ -11,7 +11,7 @@ public struct OverlayDiffCommand: ParsableCommand {
     commandName: "overlay-diff",
     abstract: "Show what differs between two overlays.",
     discussion: """
-      Builds both and compares resource by resource and field by field. Resources are paired by the
+      Builds both and compares resource by resource and field by field. Resources are paired by the \
       names they have in their files; names and namespaces that an overlay adds are no difference.
 
       Example: overlay-diff manifests/overlays/staging manifests/overlays/prod

@@ -11,7 +11,7 @@ public struct OverlayPromoteCommand: ParsableCommand {
     commandName: "overlay-promote",
     abstract: "Copy image tags and digests from one overlay to another.",
     discussion: """
-      Changes only the lines of the versions that differ; comments, order and setter markers stay.
+      Changes only the lines of the versions that differ; comments, order and setter markers stay. \
       Prints a line for each image, and for each field that was named.
 
       Example: overlay-promote manifests/overlays/staging manifests/overlays/prod

@@ -11,8 +11,8 @@
       commandName: "image-list",
       abstract: "List the tags of an image in its registry.",
       discussion: """
-        Prints a tag a line, in the registry's order; with --references, name:tag as image-update
-        reads it. With --details, a JSON object a line, which image-select and image-update read too:
+        Prints a tag a line, in the registry's order; with --references, name:tag as image-update \
+        reads it. With --details, a JSON object a line, which image-select and image-update read too: \
         digest, platforms and date of each image, at two or three requests a tag.
 
         Example: image-list ghcr.io/example/app | image-select --semver '>=1.0.0'

@@ -12,7 +12,7 @@
       commandName: "image-pin",
       abstract: "Print an image with the digest that its tag has now.",
       discussion: """
-        The digest is that of the index where there is one, so that every platform is pinned. With
+        The digest is that of the index where there is one, so that every platform is pinned. With \
         --platform, an image that lacks one of them is refused with exit status 1.
 
         Example: image-pin --platform linux/amd64,linux/arm64 ghcr.io/example/app:1.2.3

@@ -9,30 +9,67 @@ struct EditOptions: ParsableArguments {
     name: .customLong("in"), help: "The folder of the kustomization.", completion: .directory)
   var folder = "."
 
-  @Flag(help: "Print the changed file instead of writing it.")
+  @Flag(help: "Print the changed file instead of writing it; of several files, a diff.")
   var dryRun = false
 
   @OptionGroup var reporting: ReportingOptions
 
   /// Reads the kustomization, changes it, and writes it in one step if it is not the same.
   func edit(_ change: (inout KustomizationEditor) throws(DiagnosticError) -> Void) throws {
+    try edit { editor, _ throws(DiagnosticError) in
+      try change(&editor)
+      return []
+    }
+  }
+
+  /// The same for a change that other files are part of: all are written, or none.
+  func edit(
+    _ change: (inout KustomizationEditor, inout SourceFiles) throws(DiagnosticError)
+      -> [KustomizationEditor.ChangedFile]
+  ) throws {
     var files = SourceFiles()
     do throws(DiagnosticError) {
       let path = try KustomizationEditor.path(in: folder)
       let source = try read(path)
       _ = files.add(source)
       var editor = try KustomizationEditor(source)
-      try change(&editor)
-      reporting.report(editor.notes, files: files, tool: "overlay-edit")
-      if dryRun {
+      let others = try change(&editor, &files)
+      var notes = editor.notes
+      var edits = [FileEdits.Edit(path: path, old: source.bytes, new: editor.bytes)]
+      if !others.isEmpty {
+        edits += others.map { FileEdits.Edit(path: $0.path, old: $0.old, new: $0.new) }
+        notes += differences(edits)
+      }
+      reporting.report(notes, files: files, tool: "overlay-edit")
+      if !dryRun {
+        try write(edits)
+      } else if others.isEmpty {
         StandardStreams.writeOutput(editor.bytes)
-      } else if editor.bytes != source.bytes {
-        try write(editor.bytes, path)
+      } else {
+        StandardStreams.writeOutput(FileEdits.diff(edits))
       }
     } catch {
       reporting.report(error.diagnostics, files: files, tool: "overlay-edit")
       throw ExitStatus.failure.code
     }
+  }
+
+  /// A warning where the kustomization builds now, and not to the same manifests after some edits.
+  private func differences(_ edits: [FileEdits.Edit]) -> [Diagnostic] {
+    var tree = ChangedFileSystem(LocalFileSystem())
+    for edit in edits { try? tree.change(edit.path, to: edit.new) }
+    guard let before = OverlayBuilder().build(folder).yaml else { return [] }
+    let after = OverlayBuilder(fileSystem: tree).build(folder)
+    guard after.yaml != before else { return [] }
+    let reason = after.diagnostics.first { $0.severity == .error }?.summary
+    return [
+      Diagnostic(
+        "changed-build", .warning,
+        reason.map { "the kustomization no longer builds: \($0)" }
+          ?? "the kustomization builds to other manifests now",
+        detail: "Compare with 'overlay-build --revision HEAD' and 'manifest-diff'.",
+        path: edits[0].path)
+    ]
   }
 
   private func read(_ path: String) throws(DiagnosticError) -> SourceFile {
@@ -43,9 +80,9 @@ struct EditOptions: ParsableArguments {
     }
   }
 
-  private func write(_ bytes: [UInt8], _ path: String) throws(DiagnosticError) {
+  private func write(_ edits: [FileEdits.Edit]) throws(DiagnosticError) {
     do throws(FileError) {
-      try LocalFileSystem().replace(path, with: bytes)
+      try FileEdits.write(edits)
     } catch {
       throw DiagnosticError(error.diagnostic)
     }

@@ -33,14 +33,15 @@ struct EditFixCommand: ParsableCommand {
 
   @OptionGroup var options: EditOptions
 
-  @Flag(help: "Say where 'vars' stay as they are.")
+  @Flag(help: "Also turn 'vars' into 'replacements', with placeholders in the resources.")
   var vars = false
 
   func run() throws {
     let folder = options.folder
-    try options.edit { editor throws(DiagnosticError) in
-      if vars { editor.noteVariables() }
+    try options.edit { editor, files throws(DiagnosticError) in
+      let changes = vars ? try editor.convertVariables(in: folder, files: &files) : []
       try editor.fix { LocalFileSystem().kind(of: FilePath.join(folder, $0)) == .file }
+      return changes
     }
   }
 }
