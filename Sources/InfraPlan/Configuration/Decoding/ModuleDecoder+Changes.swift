@@ -132,7 +132,7 @@ extension ModuleDecoder {
       item.toSpan = tree.expression(attribute.expression).span
     }
     if let to = item.to, item.forEach == nil, let span = item.toSpan {
-      if let first = module.imports.first(where: { $0.to?.description == to.description }) {
+      for first in module.imports where first.to?.description == to.description {
         report(
           "Duplicate import configuration for \(Quoting.goQuoted(to.description))",
           "An import block for the resource \(Quoting.goQuoted(to.description)) was already declared at \(place(first.span)). A resource can have only one import block.",

@@ -2,11 +2,7 @@ internal import SourceText
 
 extension ModuleDecoder {
   mutating func decodeRequirements(_ block: Body.Block, _ tree: SyntaxTree) {
-    for inner in block.body.blocks {
-      report(
-        "Unexpected \(Quoting.goQuoted(inner.type)) block", "Blocks are not allowed here.",
-        at: inner.typeSpan)
-    }
+    reportBlocks(in: block.body)
     if let first = module.requirementsSpan, !isOverride {
       return report(
         "Duplicate required providers configuration",

@@ -41,10 +41,10 @@ extension ModuleDecoder {
     }
     if let first = module.resources[address], !isOverride {
       isKept = false
-      let noun = mode == .data ? "data " : ""
+      let noun = mode == .managed ? "" : "\(mode) "
       report(
-        "Duplicate \(noun.isEmpty ? "resource" : "data") \(Quoting.goQuoted(address.type)) configuration",
-        "A \(address.type) \(mode == .data ? "data " : "")resource named \(Quoting.goQuoted(address.name)) was already declared at \(place(first.span)). Resource names must be unique per type in each module.",
+        "Duplicate \(noun.isEmpty ? "resource " : noun)\(Quoting.goQuoted(address.type)) configuration",
+        "A \(address.type) \(noun)resource named \(Quoting.goQuoted(address.name)) was already declared at \(place(first.span)). Resource names must be unique per type in each module.",
         at: block.headerSpan)
     }
     var resource = Module.Resource(
@@ -240,7 +240,6 @@ extension ModuleDecoder {
         "a module call that was defined", at: block.headerSpan)
     }
     if let first = module.calls[name], !isOverride {
-      isKept = false
       report(
         "Duplicate module call",
         "A module call named \(Quoting.goQuoted(name)) was already defined at \(place(first.span)). Module calls must have unique names within a module.",

@@ -32,18 +32,13 @@ extension ModuleDecoder {
         decodeRequirements(inner, tree)
       case "backend", "cloud": decodeBackend(inner)
       case "provider_meta":
-        for nested in inner.body.blocks {
-          report(
-            "Unexpected \(Quoting.goQuoted(nested.type)) block", "Blocks are not allowed here.",
-            at: nested.typeSpan)
-        }
+        reportBlocks(in: inner.body)
         guard inner.body.blocks.isEmpty else { continue }
         if let first = module.providerMetaSpans[inner.labels[0]] {
           report(
             "Duplicate provider_meta block",
             "A provider_meta block for provider \(Quoting.goQuoted(inner.labels[0])) was already declared at \(place(first)). Providers may only have one provider_meta block per module.",
             at: inner.headerSpan)
-          continue
         }
         module.providerMetaSpans[inner.labels[0]] = inner.headerSpan
         for attribute in inner.body.attributes {
@@ -70,6 +65,12 @@ extension ModuleDecoder {
           "Both a backend and cloud configuration are present",
           "A module may declare either one 'cloud' block OR one 'backend' block configuring a state backend. The 'cloud' block is configured at \(place(block.typeSpan)); a backend is configured at \(place(backend)). Remove the backend block to configure HCP Terraform or Terraform Enteprise.",
           at: backend)
+      }
+      if let first = module.cloud, !isOverride {
+        return report(
+          "Duplicate HCP Terraform configurations",
+          "A module may have only one 'cloud' block configuring HCP Terraform or Terraform Enterprise. The 'cloud' block was previously configured at \(place(first)).",
+          at: block.headerSpan)
       }
       module.cloud = block.typeSpan
       return

@@ -29,7 +29,6 @@ extension ModuleDecoder {
         "a variable that was already declared", at: block.headerSpan)
     }
     if let first = module.variables[name], !isOverride {
-      isKept = false
       report(
         "Duplicate variable declaration",
         "A variable named \(Quoting.goQuoted(name)) was already declared at \(place(first.span)). Variable names must be unique within a module.",
@@ -46,7 +45,10 @@ extension ModuleDecoder {
     }
     variable.isSensitive = flag(content.attributes["sensitive"], tree) ?? variable.isSensitive
     variable.isEphemeral = flag(content.attributes["ephemeral"], tree) ?? variable.isEphemeral
-    variable.isNullable = flag(content.attributes["nullable"], tree) ?? variable.isNullable
+    if let nullable = content.attributes["nullable"] {
+      // What is no Boolean counts as false.
+      variable.isNullable = flag(nullable, tree) ?? false
+    }
     if let fallback = content.attributes["default"] {
       variable.defaultValue = defaultValue(tree.expression(fallback.expression), variable)
     }

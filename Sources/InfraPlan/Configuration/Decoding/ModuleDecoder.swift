@@ -63,7 +63,10 @@ struct ModuleDecoder {
 
   mutating func text(_ attribute: Body.Attribute?, _ tree: SyntaxTree) -> String? {
     guard let attribute else { return nil }
-    return reading { $0.constant(tree.expression(attribute.expression), as: .string) }?.stringValue
+    return reading {
+      $0.constant(tree.expression(attribute.expression), as: .string, allowsNull: false)
+    }?
+    .stringValue
   }
 
   /// A version constraint; `nil` if it is wrong, which has been told then.
@@ -133,12 +136,16 @@ struct ModuleDecoder {
     return rule
   }
 
+  /// Where only attributes may stand, the first block is told.
+  mutating func reportBlocks(in body: Body) {
+    guard let first = body.blocks.first else { return }
+    report(
+      "Unexpected \(Quoting.goQuoted(first.type)) block", "Blocks are not allowed here.",
+      at: first.typeSpan)
+  }
+
   private mutating func decodeLocals(_ block: Body.Block, _ tree: SyntaxTree) {
-    for inner in block.body.blocks {
-      report(
-        "Unexpected \(Quoting.goQuoted(inner.type)) block", "Blocks are not allowed here.",
-        at: inner.typeSpan)
-    }
+    reportBlocks(in: block.body)
     for attribute in block.body.attributes {
       checkName(attribute.name, attribute.nameSpan, "local value")
       if isOverride, module.locals[attribute.name] == nil {
@@ -153,8 +160,8 @@ struct ModuleDecoder {
           "Duplicate local value definition",
           "A local value named \(Quoting.goQuoted(attribute.name)) was already defined at \(place(first.span)). Local value names must be unique within a module.",
           at: attribute.span)
-        continue
       }
+      // Of several, the last counts, and is what the next is told to repeat.
       module.locals[attribute.name] = Module.Local(
         name: attribute.name, expression: tree.expression(attribute.expression),
         span: attribute.span)
@@ -179,7 +186,6 @@ struct ModuleDecoder {
         "an output that was already defined", at: block.headerSpan)
     }
     if let first = module.outputs[name], !isOverride {
-      isKept = false
       report(
         "Duplicate output definition",
         "An output named \(Quoting.goQuoted(name)) was already defined at \(place(first.span)). Output names must be unique within a module.",

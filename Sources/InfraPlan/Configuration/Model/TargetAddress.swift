@@ -71,6 +71,9 @@ struct TargetAddress {
     }
     address.resource = ResourceAddress(mode: mode, type: type, name: name)
     rest = rest.dropFirst(2)
+    if rest.count > 1, !takesAttributes, let extra = rest.dropFirst().first {
+      return failure("Unexpected extra operators after address.", extra.span)
+    }
     if let step = rest.first {
       let attribute = takesAttributes ? step.text : nil
       guard

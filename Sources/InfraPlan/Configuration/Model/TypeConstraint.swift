@@ -87,10 +87,7 @@ struct TypeConstraintReader {
   }
 
   private static func keyword(_ expression: Expression) -> String? {
-    guard case .scopeTraversal(let traversal) = unwrapped(expression).node.kind,
-      traversal.steps.isEmpty
-    else { return nil }
-    return traversal.root
+    unwrapped(expression).keyword
   }
 
   private mutating func keyword(_ name: String, _ expression: Expression) -> TypeConstraint {
@@ -111,10 +108,6 @@ struct TypeConstraintReader {
       report(
         "The tuple type constructor requires one argument specifying the element types as a list.",
         expression.span)
-    case "optional":
-      report(
-        "Keyword \"optional\" is valid only as a modifier for object type attributes.",
-        expression.span)
     default:
       report(
         "The keyword \(Quoting.goQuoted(name)) is not a valid type specification.", expression.span)
@@ -127,8 +120,9 @@ struct TypeConstraintReader {
   ) -> TypeConstraint {
     switch call.name {
     case "bool", "string", "number", "any":
+      let noun = call.name == "any" ? "Type constraint" : "Primitive type"
       report(
-        "Primitive type keyword \(Quoting.goQuoted(call.name)) does not expect arguments.",
+        "\(noun) keyword \(Quoting.goQuoted(call.name)) does not expect arguments.",
         .between(call.openParen, call.closeParen))
       return .any
     case "optional":
