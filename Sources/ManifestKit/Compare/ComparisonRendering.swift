@@ -71,9 +71,14 @@ extension ManifestComparison {
 }
 
 extension FieldChange {
+  /// The values as they are; of a hidden one only that there is one, and a member `hidden`.
   fileprivate var json: JSONValue {
-    .object(
-      [("path", .string(path))] + (old.map { [("old", JSONValue.string($0))] } ?? [])
-        + (new.map { [("new", JSONValue.string($0))] } ?? []))
+    var members: [(String, JSONValue)] = [("path", .string(path))]
+    if old == Self.hidden || new == Self.hidden { members.append(("hidden", .bool(true))) }
+    for (name, text) in [("old", old), ("new", new)] {
+      guard let text else { continue }
+      members.append((name, (try? JSONValue(parsing: text)) ?? .string(text)))
+    }
+    return .object(members)
   }
 }

@@ -2,10 +2,13 @@
 public struct FieldChange: Hashable, Sendable {
   /// Where, as `spec.template.spec.containers[name=app].image`.
   public let path: String
-  /// The value before, or `nil` for a new field. Scalars as they read, collections as JSON.
+  /// The value before as JSON, ``hidden`` for a secret one, or `nil` for a new field.
   public let old: String?
   /// The value after, or `nil` for a field that is gone.
   public let new: String?
+
+  /// What stands for a value that must not be shown. It is no JSON, so that no value looks like it.
+  public static let hidden = "(hidden)"
 }
 
 /// What happened to one object between two streams.

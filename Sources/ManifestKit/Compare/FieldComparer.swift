@@ -117,7 +117,7 @@ struct FieldComparer {
       guard isSecret else { return text }
       // `kubectl apply` keeps a copy of the whole object in an annotation.
       let isData = path.steps.first == .key("data") || path.steps.first == .key("stringData")
-      return isData || "\(path)\(text)".contains("last-applied-configuration") ? "(hidden)" : text
+      return isData || "\(path)\(text)".contains("last-applied-configuration") ? FieldChange.hidden : text
     }
     changes.append(
       FieldChange(path: path.description, old: old.map(shown), new: new.map(shown)))
