@@ -57,6 +57,17 @@ import Testing
     #expect(wrong.errors.contains("Did you mean \"y\"?"))
   }
 
+  @Test func anExpressionMayGoOnOverLines() throws {
+    let tool = BuiltTool("infra-eval")
+    let folder = try TemporaryFolder()
+    let input = "1 + 1\nmax(\n3,\n4)\n\n[1,\n2]\n<<E\na\nE\nexit\n9\n"
+    let result = try tool.run(["-chdir=" + folder.root], input: input)
+    #expect(result.output == "2\n4\n[\n  1,\n  2\n]\n\"a\\n\"\n", "\(result)")
+    #expect(result.status == 0 && result.errors.isEmpty)
+    let wrong = try tool.run(["-chdir=" + folder.root], input: "nope(\n\n2\n(1")
+    #expect(wrong.status == 2 && wrong.output == "2\n", "\(wrong)")
+  }
+
   @Test func questionsAreAnsweredLineByLine() throws {
     let result = try BuiltTool("infra-eval").run(
       ["--jsonl"],

@@ -12,7 +12,8 @@ public struct InfraEvalCommand: ParsableCommand {
     discussion: """
       Prints the value as JSON. In a folder with Terraform files the expression sees its variables, \
       locals, modules and resources; what only a provider would tell is unknown. Without an \
-      expression, reads one a line: on a terminal with history and completion.
+      expression, reads one a line, or on several while a bracket is open: on a terminal with \
+      history and completion.
 
       With --jsonl, reads one {"id","expr","vars"} object a line and writes one \
       {"id","type","value","error"} object a line; a variable is {"type","value"}, \
@@ -61,7 +62,7 @@ public struct InfraEvalCommand: ParsableCommand {
       throw ExitStatus.failure.code
     }
     if expressions.isEmpty {
-      converse(session, functions)
+      try converse(session, functions)
       return
     }
     for expression in expressions { diagnostics += Self.show(expression, session) }
@@ -69,16 +70,25 @@ public struct InfraEvalCommand: ParsableCommand {
     if diagnostics.hasErrors { throw ExitStatus.failure.code }
   }
 
-  /// Answers line after line.
-  private func converse(_ session: ModuleSession, _ functions: FunctionTable) {
+  /// Answers line after line; an expression goes on while a bracket or a heredoc is open. Of lines
+  /// that nobody types, one that cannot be answered makes the whole fail.
+  private func converse(_ session: ModuleSession, _ functions: FunctionTable) throws {
     let words = session.references + functions.names.map { $0 + "(" }
-    var editor = LineEditor(prompt: "> ") { start in words.filter { $0.hasPrefix(start) } }
-    while let line = editor.next() {
-      if line == "exit" || line == "quit" { return }
-      guard line.contains(where: { !$0.isWhitespace }) else { continue }
-      reporting.report(
-        Self.show(line, session), files: session.files, tool: "infra-eval")
+    var editor = LineEditor { start in words.filter { $0.hasPrefix(start) } }
+    var entry = ExpressionEntry()
+    var hasFailed = false
+    func answer(_ text: String) {
+      guard text.contains(where: { !$0.isWhitespace }) else { return }
+      let diagnostics = Self.show(text, session)
+      reporting.report(diagnostics, files: session.files, tool: "infra-eval")
+      if diagnostics.hasErrors { hasFailed = true }
     }
+    while let line = editor.next(prompt: entry.isOpen ? ": " : "> ") {
+      if !entry.isOpen, line == "exit" || line == "quit" { break }
+      if let text = entry.add(line) { answer(text) }
+    }
+    if let text = entry.finish() { answer(text) }
+    if hasFailed, !LineEditor.isInteractive { throw ExitStatus.failure.code }
   }
 
   /// Prints the value of an expression; returns what is wrong with it.

@@ -8,20 +8,20 @@
 
 /// Reads lines from standard input: edited, with history and completion, where that is a terminal.
 public struct LineEditor {
-  private let prompt: String
+  private var prompt = ""
   private var buffer: LineBuffer
 
-  /// Creates an editor that shows a prompt and completes words.
-  public init(prompt: String, completions: @escaping @Sendable (String) -> [String]) {
-    self.prompt = prompt
+  /// Creates an editor that completes words.
+  public init(completions: @escaping @Sendable (String) -> [String]) {
     buffer = LineBuffer(completions: completions)
   }
 
   /// Whether a person is typing.
   public static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
-  /// The next line, or `nil` at the end of input.
-  public mutating func next() -> String? {
+  /// The next line, or `nil` at the end of input. Only a person sees the prompt.
+  public mutating func next(prompt: String) -> String? {
+    self.prompt = prompt
     guard Self.isInteractive else { return readLine() }
     var saved = termios()
     guard tcgetattr(STDIN_FILENO, &saved) == 0 else { return readLine() }
