@@ -13,6 +13,7 @@ import Testing
   @Test(arguments: [
     ("5 % 0", "5"), ("1e30000 % 7 >= 0", "true"), ("lower(\"İ\")", "\"i\""),
     ("upper(\"ᾳß\")", "\"ᾼß\""), ("regexall(\"$\", \"abc\")", "[\"\"]"),
+    ("replace(\"acb\", \"/(c)/\", \"<$6666666666666666666|$01|$1>\")", "\"a<||c>b\""),
     ("replace(\"a\\nb\", \"/(?m)^/\", \"> \")", "\"> a\\n> b\""),
     ("element(tolist([\"a\", \"b\", \"c\"]), -4)", "\"c\""), ("range(1, 1, 0)", "[]"),
     ("cidrsubnet(\"10.1.2.0/24\", 4, -1)", "\"0.0.0.16/28\""),
@@ -150,7 +151,7 @@ import Testing
   @Test(arguments: [
     "replace(format(\"%60000s\", \"\"), \" \", format(\"%60000s\", \"\"))",
     "setproduct(range(1000), range(1000), range(1000))", "indent(99999999, \"a\\nb\")",
-    "range(2000)",
+    "range(2000)", "fileset(\".\", \"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\")",
   ])
   func repetitionIsBounded(expression: String) {
     let answer = Self.session().evaluate(expression)

@@ -24,6 +24,32 @@ import Testing
 
     """
 
+  @Test func secretsInAListOfSecretsAreHidden() throws {
+    func list(_ value: String) -> String {
+      "apiVersion: v1\nkind: SecretList\nitems: [{metadata: {name: s}, data: {p: \(value)}}]\n"
+    }
+    #expect(
+      try compare(list("b25l"), list("dHdv")).text()
+        == "~ Secret s\n    data.p: (hidden) -> (hidden)\n")
+  }
+
+  @Test(arguments: [
+    ("123456789012345678901234567890", "123456789012345678901234567891", false),
+    ("123456789012345678901234567890", "123456789012345678901234567890", true), ("1", "1.0", true),
+    ("1e3", "1000", true),
+  ])
+  func numbersAreComparedExactly(old: String, new: String, isSame: Bool) throws {
+    #expect(try compare("a: \(old)\n", "a: \(new)\n").isEmpty == isSame)
+  }
+
+  @Test func aPortIsOneOfTCPUnlessItSaysOtherwise() throws {
+    let ports = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80%}]}\n"
+    let text = try compare(
+      ports.replacing("%", with: ""), ports.replacing("%", with: ", protocol: TCP")
+    ).text()
+    #expect(text == "~ Service s\n  + spec.ports[port=80,protocol=TCP].protocol: \"TCP\"\n")
+  }
+
   @Test func orderAndLayoutDoNotMatter() throws {
     let other = """
       kind: Deployment

@@ -37,6 +37,14 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "{type: object, properties: {a: {type: integer}, b: {type: string}}, allOf: [{properties: {a: {minimum: 1}}}]}",
+      "{a: 2, b: x}"
+    ),
+    (
+      "{type: object, x-kubernetes-embedded-resource: true, properties: {spec: {type: object}}}",
+      "{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: b}}, spec: {}}"
+    ), ("{type: number}", "1.5"),
     ("{type: string, pattern: '^a+$'}", "aa"), ("{type: string, minLength: 2, maxLength: 2}", "éé"),
     ("{type: integer, minimum: 1, maximum: 2}", "2"), ("{type: integer, multipleOf: 5}", "10"),
     ("{type: number, multipleOf: 0.1}", "0.3"), ("{type: integer, enum: [1, 2]}", "2"),
@@ -62,6 +70,17 @@ import Testing
   ])
   func whatFits(schema: String, value: String) throws {
     #expect(try findings(schema, value) == [])
+  }
+
+  /// Metadata is checked like that of any object, and JSON has no infinity.
+  @Test(arguments: [
+    (
+      "{type: object, x-kubernetes-embedded-resource: true, properties: {spec: {type: object}}}",
+      "{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: 5}}, spec: {}}"
+    ), ("{type: integer}", ".inf"), ("{type: number}", ".nan"),
+  ])
+  func isNotFitting(schema: String, value: String) throws {
+    #expect(try findings(schema, value).count == 1)
   }
 
   @Test(arguments: [

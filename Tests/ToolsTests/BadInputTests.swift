@@ -24,7 +24,7 @@ import Testing
   /// Tools that want a file.
   static let fileReaders: [Reader] = [
     Reader("manifest-get", empty: 1) { [".", $0] },
-    Reader("manifest-edit") { ["--set", "a=1", "--in-place", $0] },
+    Reader("manifest-edit", empty: 1) { ["--set", "a=1", "--in-place", $0] },
     Reader("manifest-patch", empty: 1) { [$0, $0] },
     Reader("manifest-validate") { [$0] },
     Reader("manifest-diff") { [$0, $0] },

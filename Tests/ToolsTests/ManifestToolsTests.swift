@@ -147,6 +147,38 @@ import Testing
     #expect(try tool.run([patch, "-", "--type", "strategic"], input: object).status == 2)
   }
 
+  @Test func linksDoNotMakeAFolderLarger() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("d/a.yaml", web)
+    for name in ["x", "y"] {
+      _ = try BuiltTool.program("ln", ["-s", ".", folder.path("d/" + name)])
+    }
+    let result = try BuiltTool("manifest-validate").run(["--summary", folder.path("d")])
+    #expect(result.output.hasPrefix("1 objects: 1 valid"))
+  }
+
+  @Test func editSaysWhenThereIsNothingToEdit() throws {
+    let tool = BuiltTool("manifest-edit")
+    let none = try tool.run(["--set", "a=1", "--kind", "Nope"], input: web)
+    #expect(none.status == 1 && none.errors.contains("no-such-object"))
+    let folder = try TemporaryFolder()
+    let (one, two) = (try folder.write("1.yaml", "a: 1"), try folder.write("2.yaml", "b: 1\n"))
+    let both = try tool.run(["--set", "c=2", one, two])
+    #expect(both.output == "a: 1\nc: 2\n---\nb: 1\nc: 2\n", "\(both)")
+  }
+
+  @Test func whatIsWrongWithADefinitionHasItsPlace() throws {
+    let folder = try TemporaryFolder()
+    let crd = try folder.write("crd.yaml", "a: [1\n")
+    let schema = try folder.write("schema.json", "{}")
+    let tool = BuiltTool("manifest-validate")
+    let broken = try tool.run(["--crd", crd], input: web)
+    #expect(broken.status == 2 && broken.errors.contains("crd.yaml:2:1: error"), "\(broken)")
+    let empty = try tool.run(["--schema", schema], input: web)
+    #expect(empty.status == 2 && empty.errors.contains("bad-schema"))
+    #expect(try tool.run(["--skip", "deployment", "--summary"], input: web).output.hasPrefix("0 "))
+  }
+
   @Test func getPrintsValues() throws {
     let tool = BuiltTool("manifest-get")
     #expect(try tool.run(["spec.replicas"], input: web).output == "3\n")

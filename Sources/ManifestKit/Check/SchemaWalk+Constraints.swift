@@ -126,9 +126,13 @@ extension SchemaWalk {
       walk.check(node, SchemaType(storage: type.storage, index: number), path: path)
       return walk.violations.isEmpty
     }
+    // A part of several need not name every field.
+    let wasStrict = isStrict
+    isStrict = false
     for number in constraints.allOf {
       check(node, SchemaType(storage: type.storage, index: number), path: path)
     }
+    isStrict = wasStrict
     if !constraints.anyOf.isEmpty, !constraints.anyOf.contains(where: fits) {
       report(
         .anyOf, node, path, expected: "what one of \(constraints.anyOf.count) alternatives allows",

@@ -2,7 +2,7 @@ internal import SourceText
 
 /// Compares a parsed value with its type, all the way down.
 struct SchemaWalk {
-  let isStrict: Bool
+  var isStrict: Bool
   /// Whether text matches a pattern, or `nil` where that is not known.
   let matches: (@Sendable (_ pattern: String, _ text: String) -> Bool?)?
   /// Whether to note patterns and rules that are not evaluated.
@@ -37,6 +37,12 @@ struct SchemaWalk {
 
   mutating func check(_ node: YAMLNode, _ type: SchemaType, path: [String]) {
     budget -= 1
+    if budget == 0 {
+      warnings.append(
+        Diagnostic(
+          "yaml-limit", .warning, "the object is too large to be checked to its end",
+          span: node.span))
+    }
     guard budget > 0, path.count < 1000 else { return }
     let node = node.resolved
     let row = type.target
@@ -71,11 +77,13 @@ struct SchemaWalk {
     case (.integerOrString, .string), (.numberOrString, .string): fits = true
     case (.integer, .integer), (.integer, .unsigned): fits = true
     case (.integerOrString, .integer), (.integerOrString, .unsigned): fits = true
-    case (.number, .integer), (.number, .unsigned), (.number, .float): fits = true
-    case (.numberOrString, .integer), (.numberOrString, .unsigned), (.numberOrString, .float):
-      fits = true
+    case (.number, .integer), (.number, .unsigned): fits = true
+    case (.numberOrString, .integer), (.numberOrString, .unsigned): fits = true
+    // JSON has no infinity and no "not a number".
+    case (.number, .float(let number)), (.numberOrString, .float(let number)):
+      fits = number.isFinite
     case (.integer, .float(let number)), (.integerOrString, .float(let number)):
-      fits = number == number.rounded()
+      fits = number.isFinite && number == number.rounded()
     default: fits = false
     }
     guard fits else { return mismatch(node, type, path) }
@@ -159,14 +167,10 @@ struct SchemaWalk {
   /// The entries with keys resolved, those that merge keys bring in, and repeated ones reported.
   private mutating func effectiveEntries(of node: YAMLNode, _ path: [String]) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
-    var merged: [YAMLNode] = []
     var positions: [ArraySlice<UInt8>: Int] = [:]
     for entry in node.entries {
       let key = entry.key.resolved
-      if key.style == .plain, key.hasText("<<") {
-        merged.append(entry.value.resolved)
-        continue
-      }
+      if entry.isMerge { continue }
       guard positions[key.textBytes] == nil else {
         if isStrict {
           violations.append(
@@ -183,13 +187,9 @@ struct SchemaWalk {
       positions[key.textBytes] = entries.count
       entries.append(YAMLEntry(key: key, value: entry.value))
     }
-    for source in merged {
-      let mappings = source.kind == .sequence ? source.elements.map(\.resolved) : [source]
-      for entry in mappings.flatMap({ Array($0.entries) })
-      where positions[entry.key.resolved.textBytes] == nil {
-        positions[entry.key.resolved.textBytes] = entries.count
-        entries.append(YAMLEntry(key: entry.key.resolved, value: entry.value))
-      }
+    for entry in node.mergedEntries where positions[entry.key.textBytes] == nil {
+      positions[entry.key.textBytes] = entries.count
+      entries.append(entry)
     }
     return entries
   }

@@ -22,19 +22,20 @@ struct FieldComparer {
   private mutating func compareMappings(
     _ old: NodeID, _ new: NodeID, _ type: SchemaType?, _ path: EditPath
   ) {
-    for entry in tree.entries(of: new) {
+    let (before, after) = (tree.entries(of: old), tree.entries(of: new))
+    let values = Dictionary(before.map { (tree.textBytes(of: $0.key), $0.value) }) { $1 }
+    let keys = Set(after.map { tree.textBytes(of: $0.key) })
+    for entry in after {
       let key = tree.text(of: entry.key)
       let step = EditPath(path.steps + [.key(key)])
-      if let before = tree.value(key, in: old) {
-        compare(before, entry.value, type?.field(key), step)
+      if let value = values[tree.textBytes(of: entry.key)] {
+        compare(value, entry.value, type?.field(key), step)
       } else {
         note(nil, entry.value, step)
       }
     }
-    for entry in tree.entries(of: old) {
-      let key = tree.text(of: entry.key)
-      guard tree.value(key, in: new) == nil else { continue }
-      note(entry.value, nil, EditPath(path.steps + [.key(key)]))
+    for entry in before where !keys.contains(tree.textBytes(of: entry.key)) {
+      note(entry.value, nil, EditPath(path.steps + [.key(tree.text(of: entry.key))]))
     }
   }
 
@@ -49,12 +50,11 @@ struct FieldComparer {
     if !keys.isEmpty, let names = identities(before, keys), let others = identities(after, keys) {
       comparePaired(before, names, after, others, type, path)
     } else if type?.flags.contains(.listSet) == true || type?.flags.contains(.merges) == true {
-      for element in after where !before.contains(where: { tree.isEqual($0, element, .kubernetes) })
-      {
+      let (old, new) = (Set(before.map(text)), Set(after.map(text)))
+      for element in after where !old.contains(text(of: element)) {
         note(nil, element, EditPath(path.steps + [.selector(key: "", value: text(of: element))]))
       }
-      for element in before where !after.contains(where: { tree.isEqual($0, element, .kubernetes) })
-      {
+      for element in before where !new.contains(text(of: element)) {
         note(element, nil, EditPath(path.steps + [.selector(key: "", value: text(of: element))]))
       }
     } else {
@@ -104,7 +104,11 @@ struct FieldComparer {
     var seen: Set<String> = []
     var result: [String] = []
     for element in list {
-      let parts = keys.compactMap { key in tree.text(at: key, in: element).map { key + "=" + $0 } }
+      let parts = keys.compactMap { key in
+        // A port without a protocol is one of TCP.
+        let text = tree.text(at: key, in: element) ?? (key == "protocol" ? "TCP" : nil)
+        return text.map { key + "=" + $0 }
+      }
       guard !parts.isEmpty, seen.insert(parts.joined(separator: ",")).inserted else { return nil }
       result.append(parts.joined(separator: ","))
     }
@@ -117,7 +121,8 @@ struct FieldComparer {
       guard isSecret else { return text }
       // `kubectl apply` keeps a copy of the whole object in an annotation.
       let isData = path.steps.first == .key("data") || path.steps.first == .key("stringData")
-      return isData || "\(path)\(text)".contains("last-applied-configuration") ? FieldChange.hidden : text
+      let isCopy = "\(path)\(text)".contains("last-applied-configuration")
+      return isData || isCopy ? FieldChange.hidden : text
     }
     changes.append(
       FieldChange(path: path.description, old: old.map(shown), new: new.map(shown)))

@@ -64,15 +64,12 @@ public struct ManifestComparison: Sendable {
   /// The objects with their keys; equal ones are told apart by their order.
   private static func keyed(_ nodes: [ValueTree.NodeID], _ tree: ValueTree) -> [Object] {
     var counts: [ResourceID: Int] = [:]
-    return nodes.flatMap { ResourceList.expand($0, in: tree) }.map { node in
+    return nodes.flatMap { ResourceList.identified($0, in: tree) }.map { node, known in
       let id =
-        ResourceID(of: node, in: tree)
+        known
         ?? ResourceID(kind: GroupVersionKind(version: "", kind: "document"), name: "")
-      let unversioned = ResourceID(
-        kind: GroupVersionKind(group: id.kind.group, version: "", kind: id.kind.kind),
-        namespace: id.namespace, name: id.name)
-      let occurrence = counts[unversioned, default: 0]
-      counts[unversioned] = occurrence + 1
+      let occurrence = counts[id.unversioned, default: 0]
+      counts[id.unversioned] = occurrence + 1
       let key = Key(
         group: id.kind.group, kind: id.kind.kind, namespace: id.namespace, name: id.name,
         occurrence: occurrence)

@@ -16,9 +16,6 @@ public struct EditPath: Hashable, Sendable, CustomStringConvertible {
   /// Creates a path from steps.
   public init(_ steps: [Step]) { self.steps = steps }
 
-  /// Creates a path of keys and indexes from a JSON pointer.
-  public init(_ pointer: JSONPointer) { steps = pointer.tokens.map { .key($0) } }
-
   /// Why some text is no path.
   public struct ParseError: Error, Hashable, Sendable {
     /// Where the text stops making sense, in bytes.
@@ -42,11 +39,17 @@ public struct EditPath: Hashable, Sendable, CustomStringConvertible {
         throw ParseError(offset: 0, message: "'~' must be followed by 0 or 1")
       }
       steps = pointer.tokens.map { .key($0) }
-      return
+    } else {
+      var parser = EditPathParser(bytes: Array(text.utf8))
+      steps = try parser.parse()
     }
-    var parser = EditPathParser(bytes: Array(text.utf8))
-    steps = try parser.parse()
+    guard steps.count <= Self.maximumSteps else {
+      throw ParseError(offset: 0, message: "it has more than \(Self.maximumSteps) steps")
+    }
   }
+
+  /// What is written there must still be read.
+  private static let maximumSteps = 500
 
   /// The text form with dots and brackets.
   public var description: String {

@@ -108,6 +108,17 @@ private struct JSONPatchRun {
   var root: NodeID
   let allowsNegativeIndexes: Bool
   let replacesMissingMembers: Bool
+  /// How many nodes 'copy' has made. A few operations double a document again and again.
+  private var copied = 0
+
+  private static let maximumCopied = 1_000_000
+  private static let maximumDepth = 1000
+
+  init(root: NodeID, allowsNegativeIndexes: Bool, replacesMissingMembers: Bool) {
+    self.root = root
+    self.allowsNegativeIndexes = allowsNegativeIndexes
+    self.replacesMissingMembers = replacesMissingMembers
+  }
 
   mutating func apply(
     _ operation: JSONPatch.Operation, _ index: Int, _ tree: inout ValueTree
@@ -115,6 +126,16 @@ private struct JSONPatchRun {
     let path = operation.path
     func failure(_ message: String) -> PatchFailure {
       PatchFailure(message, operation: index, path: path.description)
+    }
+    if let value = operation.value ?? operation.from.flatMap({ find($0, tree) }) {
+      let (nodes, depth) = tree.extent(of: value)
+      guard path.tokens.count + depth <= Self.maximumDepth else {
+        throw failure("the result would be nested more than \(Self.maximumDepth) levels deep")
+      }
+      if operation.action == .copy { copied += nodes }
+      guard copied <= Self.maximumCopied else {
+        throw failure("the patch copies more than \(Self.maximumCopied) values")
+      }
     }
     switch operation.action {
     case .add:

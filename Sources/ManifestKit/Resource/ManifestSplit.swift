@@ -28,10 +28,8 @@ public struct ManifestSplit: Sendable {
   /// Objects that would get one name are told apart by a number.
   public mutating func parts(of stream: YAMLStream) -> [Part] {
     var parts: [Part] = []
-    for document in stream.documents {
-      let root = document.root
-      if root.kind == .scalar, root.text.isEmpty { continue }
-      let base = Self.fileName(of: root)
+    for (document, bytes) in Self.filled(stream) {
+      let base = Self.fileName(of: document.root)
       var name = base
       // A name with a number may be that of another object.
       while let count = counts[name] {
@@ -39,23 +37,43 @@ public struct ManifestSplit: Sendable {
         name = "\(base)-\(count + 1)"
       }
       counts[name] = 1
-      parts.append(Part(name: name + ".yaml", bytes: Self.contents(of: document, in: stream)))
+      parts.append(Part(name: name + ".yaml", bytes: bytes))
     }
     return parts
+  }
+
+  /// The documents that hold something, with their bytes; the comments of one that holds nothing else
+  /// go to the next, or to the last.
+  private static func filled(_ stream: YAMLStream) -> [(document: YAMLDocument, bytes: [UInt8])] {
+    var filled: [(document: YAMLDocument, bytes: [UInt8])] = []
+    var comments: [UInt8] = []
+    for document in stream.documents {
+      let bytes = contents(of: document, in: stream)
+      if document.root.kind == .scalar, document.root.text.isEmpty {
+        if bytes.contains(UInt8(ascii: "#")) { comments += bytes }
+        continue
+      }
+      filled.append((document, comments + bytes))
+      comments = []
+    }
+    if !comments.isEmpty, !filled.isEmpty { filled[filled.count - 1].bytes += comments }
+    return filled
   }
 
   /// The next stream as it goes behind those before it, with `---` where it is missing between two
   /// documents.
   public mutating func joined(_ stream: YAMLStream) -> [UInt8] {
     var output: [UInt8] = []
-    for document in stream.documents {
-      let root = document.root
-      if root.kind == .scalar, root.text.isEmpty { continue }
-      let bytes = Self.contents(of: document, in: stream)
+    for (_, bytes) in Self.filled(stream) {
       if let last {
         if last != 0x0A { output.append(0x0A) }
-        // A marker with a tag or comment behind it is still there.
-        if !Self.hasMarker(bytes) { output += "---\n".utf8 }
+        // A marker with a tag or comment behind it is still there, and so is one behind directives,
+        // before which the document before must end.
+        if !Self.hasMarker(bytes) {
+          output += "---\n".utf8
+        } else if bytes.first == UInt8(ascii: "%") {
+          output += "...\n".utf8
+        }
       }
       output += bytes
       last = bytes.last ?? last
@@ -87,7 +105,11 @@ public struct ManifestSplit: Sendable {
     var text = Array(bytes[start..<(next ?? bytes.count)])
     // The marker line goes when nothing else stands in it.
     var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
-    if let index = lines.firstIndex(where: { isMarker($0, "---") }) { lines.remove(at: index) }
+    if let index = lines.firstIndex(where: { isMarker($0, "---") }),
+      !lines[..<index].contains(where: { $0.first == UInt8(ascii: "%") })
+    {
+      lines.remove(at: index)
+    }
     lines.removeAll { isMarker($0, "...") }
     text = Array(lines.joined(separator: [0x0A]))
     // Line ends at the end may be part of a block scalar's text.

@@ -35,6 +35,13 @@ public struct ResourceID: Hashable, Sendable, CustomStringConvertible {
     name = metadata?["name"]?.text ?? ""
   }
 
+  /// The same without the version: of two versions of a kind an object is one and the same.
+  public var unversioned: ResourceID {
+    ResourceID(
+      kind: GroupVersionKind(group: kind.group, version: "", kind: kind.kind),
+      namespace: namespace, name: name)
+  }
+
   /// `Deployment prod/web`, or `Namespace prod` where there is no namespace.
   public var description: String {
     kind.kind + " " + (namespace.isEmpty ? name : namespace + "/" + name)

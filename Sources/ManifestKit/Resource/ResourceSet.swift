@@ -16,6 +16,9 @@ public struct ResourceSet: Sendable {
   /// The positions by kind and name alone, in any namespace.
   private let names: [Key: [Int]]
 
+  /// The positions of the objects of each file, which stand in it in their order.
+  private let places: [SourceFile.ID: Range<Int>]
+
   private struct Key: Hashable {
     let kind: String
     let namespace: String
@@ -27,10 +30,12 @@ public struct ResourceSet: Sendable {
     var objects: [Object] = []
     var index: [Key: [Int]] = [:]
     var names: [Key: [Int]] = [:]
+    var places: [SourceFile.ID: Range<Int>] = [:]
     for stream in streams {
+      let start = objects.count
+      defer { places[stream.storage.file] = start..<objects.count }
       for document in stream.documents {
-        for node in ResourceList.expand(document.root.resolved) {
-          guard let id = ResourceID(of: node) else { continue }
+        for case (let node, let id?) in ResourceList.identified(document.root.resolved) {
           let key = Key(kind: id.kind.kind, namespace: id.namespace, name: id.name)
           index[key, default: []].append(objects.count)
           let name = Key(kind: id.kind.kind, namespace: "", name: id.name)
@@ -42,6 +47,7 @@ public struct ResourceSet: Sendable {
     self.objects = objects
     self.index = index
     self.names = names
+    self.places = places
   }
 
   /// The positions of the objects with this kind, namespace and name. O(1).
@@ -55,16 +61,16 @@ public struct ResourceSet: Sendable {
     return names[Key(kind: kind, namespace: "", name: name)] ?? []
   }
 
-  /// The position of the object that is written at a place. O(objects).
+  /// The position of the object that is written at a place. O(log objects).
   public func object(at span: SourceSpan) -> Int? {
-    objects.firstIndex { object in
-      object.node.storage.file == span.file && object.node.range.contains(Int(span.start))
+    guard var rest = places[span.file], !rest.isEmpty else { return nil }
+    let place = Int(span.start)
+    while rest.count > 1 {
+      let middle = rest.lowerBound + rest.count / 2
+      let isBehind = objects[middle].node.range.lowerBound > place
+      rest = isBehind ? rest.lowerBound..<middle : middle..<rest.upperBound
     }
-  }
-
-  /// The positions of the objects of a kind.
-  public func all(kind: String) -> [Int] {
-    objects.indices.filter { objects[$0].id.kind.kind == kind }
+    return objects[rest.lowerBound].node.range.contains(place) ? rest.lowerBound : nil
   }
 }
 
@@ -88,7 +94,9 @@ extension ResourceSet.Object {
       node[["spec", "template"]]
     case "CronJob": node[["spec", "jobTemplate", "spec", "template"]]
     case "PodTemplate": node["template"]
-    default: nil
+    // Workloads of others, such as a Rollout, have their pods in the same place.
+    default:
+      node[["spec", "template", "spec", "containers"]].flatMap { _ in node[["spec", "template"]] }
     }
   }
 

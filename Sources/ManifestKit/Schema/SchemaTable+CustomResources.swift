@@ -21,10 +21,6 @@ extension SchemaTable {
   /// Objects without a schema, and documents that are not definitions, are passed over.
   public init(customResources definitions: [JSONValue]) {
     var builder = SchemaTableBuilder(acceptsNullWhereOptional: false, keepsConstraints: true)
-    let object = JSONValue.object([
-      ("type", .string("object")), ("x-kubernetes-preserve-unknown-fields", .bool(true)),
-    ])
-    let text = JSONValue.object([("type", .string("string"))])
     for definition in definitions {
       guard definition["kind"]?.stringValue == "CustomResourceDefinition",
         let spec = definition["spec"], let group = spec["group"]?.stringValue,
@@ -35,23 +31,12 @@ extension SchemaTable {
       for version in versions {
         let schema =
           version["schema"]?["openAPIV3Schema"] ?? spec["validation"]?["openAPIV3Schema"]
-        guard let name = version["name"]?.stringValue, var members = schema?.members else {
+        guard let name = version["name"]?.stringValue, let schema, schema.members != nil else {
           continue
-        }
-        // The API server adds these three to every custom resource.
-        if let index = members.firstIndex(where: { $0.name == "properties" }),
-          var properties = members[index].value.members
-        {
-          properties.removeAll { ["apiVersion", "kind", "metadata"].contains($0.name) }
-          properties += [
-            JSONValue.Member("apiVersion", text), JSONValue.Member("kind", text),
-            JSONValue.Member("metadata", object),
-          ]
-          members[index].value = JSONValue(.object(properties))
         }
         builder.add(
           kind: GroupVersionKind(group: group, version: name, kind: kind),
-          type: builder.add(schema: JSONValue(.object(members))),
+          type: builder.add(schema: ObjectFields.added(to: schema)),
           isNamespaced: spec["scope"]?.stringValue != "Cluster")
       }
     }

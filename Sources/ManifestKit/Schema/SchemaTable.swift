@@ -87,6 +87,9 @@ public struct SchemaTable: Sendable {
   /// A table without types.
   public static let empty = SchemaTable(SchemaRows())
 
+  /// Whether the table knows no kind at all.
+  public var isEmpty: Bool { storage.rows.kinds.isEmpty }
+
   /// The Kubernetes version the table describes, such as `1.37`.
   public var version: String { storage.rows.version }
 

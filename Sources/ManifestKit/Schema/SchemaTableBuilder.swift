@@ -92,6 +92,8 @@ struct SchemaTableBuilder {
   }
 
   private mutating func row(_ schema: JSONValue, depth: Int) -> SchemaRows.TypeRow {
+    let isEmbedded = schema["x-kubernetes-embedded-resource"]?.boolValue == true
+    let schema = isEmbedded ? ObjectFields.added(to: schema) : schema
     var row = SchemaRows.TypeRow()
     guard depth < 200 else { return row }
     if let path = schema["$ref"]?.stringValue, let name = path.split(separator: "/").last {

@@ -94,8 +94,15 @@ public struct YAMLNode: Sendable {
         storage: storage, next: index + 1, left: raw.kind == .mapping ? raw.count : 0))
   }
 
-  /// The value of the last entry with this key, aliases resolved, or `nil`. O(entries).
-  public subscript(key: String) -> YAMLNode? { entry(key)?.value.resolved }
+  /// The value of the last entry with this key, aliases resolved, or the one that merge keys (`<<`)
+  /// bring in, or `nil`. O(entries).
+  public subscript(key: String) -> YAMLNode? {
+    if let entry = entry(key) { return entry.value.resolved }
+    for mapping in mergedMappings {
+      if let value = mapping[key] { return value }
+    }
+    return nil
+  }
 
   /// The last entry with this key. O(entries).
   public func entry(_ key: String) -> YAMLEntry? {

@@ -1,6 +1,16 @@
 /// Reads and spells numbers as Go's standard library does, which decides what Kubernetes' tools see
 /// and print.
 enum NumberText {
+  /// The digits of a whole number in decimal without leading zeros; `nil` for other texts.
+  static func wholeDigits(
+    _ text: ArraySlice<UInt8>
+  ) -> (isNegative: Bool, digits: ArraySlice<UInt8>)? {
+    let isNegative = text.first == UInt8(ascii: "-")
+    let digits = isNegative || text.first == UInt8(ascii: "+") ? text.dropFirst() : text
+    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return (isNegative, digits.drop { $0 == 0x30 })
+  }
+
   /// A whole number in decimal, or with a `0x`, `0o`, `0b` or plain `0` prefix, as `ParseInt(…, 0)`.
   static func goInteger(_ text: ArraySlice<UInt8>) -> ScalarValue? {
     var digits = text

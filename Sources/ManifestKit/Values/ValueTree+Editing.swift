@@ -26,9 +26,6 @@ extension ValueTree {
   /// Changes how a scalar is typed.
   public mutating func setTag(_ tag: ScalarTag, of id: NodeID) { self[id].tag = tag }
 
-  /// Notes where a node came from.
-  public mutating func setOrigin(_ origin: UInt32, of id: NodeID) { self[id].origin = origin }
-
   /// Notes where a node and all below it came from.
   public mutating func setOriginOfSubtree(_ origin: UInt32, of id: NodeID) {
     var stack = [id]
@@ -131,12 +128,6 @@ extension ValueTree {
   public mutating func setElements(_ elements: [NodeID], of id: NodeID) {
     guard self[id].kind == .sequence else { return }
     setChildren(elements, of: id)
-  }
-
-  /// Replaces all entries of a mapping; nodes may be ones it already holds.
-  public mutating func setEntries(_ entries: [Entry], of id: NodeID) {
-    guard self[id].kind == .mapping else { return }
-    setChildren(entries.flatMap { [$0.key, $0.value] }, of: id)
   }
 
   mutating func setChildren(_ children: [NodeID], of id: NodeID) {

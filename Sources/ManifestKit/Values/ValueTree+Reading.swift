@@ -143,6 +143,19 @@ extension ValueTree {
     return NodeID(child)
   }
 
+  /// How many nodes a value consists of, and how many levels deep it is. O(nodes).
+  func extent(of id: NodeID) -> (nodes: Int, depth: Int) {
+    var pending = [(id: id, depth: 1)]
+    var (nodes, depth) = (0, 0)
+    while let next = pending.popLast() {
+      nodes += 1
+      depth = max(depth, next.depth)
+      guard kind(of: next.id) != .scalar else { continue }
+      for child in children(of: next.id) { pending.append((child, next.depth + 1)) }
+    }
+    return (nodes, depth)
+  }
+
   /// Whether two nodes, of this tree or another, hold the same value: mappings whatever the order
   /// of their keys, scalars by meaning rather than spelling.
   public func isEqual(
@@ -156,6 +169,13 @@ extension ValueTree {
       let value = value(of: left, rules)
       let otherValue = tree.value(of: right, rules)
       if let number = value?.number, let otherNumber = otherValue?.number {
+        // Numbers too large for any machine integer are compared by their digits.
+        if case .float = value, case .float = otherValue,
+          let ours = NumberText.wholeDigits(textBytes(of: left)),
+          let theirs = NumberText.wholeDigits(tree.textBytes(of: right))
+        {
+          return ours.isNegative == theirs.isNegative && ours.digits == theirs.digits
+        }
         return value == otherValue || number == otherNumber
       }
       guard value == otherValue else { return false }

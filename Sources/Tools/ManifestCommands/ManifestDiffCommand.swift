@@ -30,7 +30,7 @@ public struct ManifestDiffCommand: ParsableCommand {
   @Flag(help: "Exit with status 1 if there are differences.")
   var exitCode = false
 
-  @Flag(help: "Print a line that counts the changes.")
+  @Flag(help: "Print a line that counts the changes; the other forms say it anyway.")
   var summary = false
 
   @OptionGroup var reporting: ReportingOptions
@@ -47,6 +47,13 @@ public struct ManifestDiffCommand: ParsableCommand {
 
   /// Creates the command for the parser.
   public init() {}
+
+  /// Refuses to read standard input twice.
+  public func validate() throws {
+    guard old != "-" || new != "-" else {
+      throw ValidationError("only one side can be standard input")
+    }
+  }
 
   /// Reads both sides and prints what differs.
   public func run() throws {

@@ -65,13 +65,21 @@ public struct ManifestEditCommand: ParsableCommand {
     let operations = try operations()
     var diagnostics: [Diagnostic] = []
     var sources = SourceFiles()
+    var isFound = false
+    var last: UInt8?
     for path in found(&diagnostics) {
       do {
         let source = try ManifestInput.file(path)
         let id = sources.add(source)
-        let bytes = try edited(source, id, operations)
+        let bytes = try edited(source, id, operations, &isFound)
         if !inPlace {
+          // Of several files one stream is made.
+          if let last {
+            let isMarked = bytes.starts(with: "---".utf8)
+            StandardStreams.writeOutput((last == 0x0A ? "" : "\n") + (isMarked ? "" : "---\n"))
+          }
           StandardStreams.writeOutput(bytes)
+          last = bytes.last ?? last
         } else if bytes != source.bytes {
           try LocalFileSystem().replace(path, with: bytes)
         }
@@ -85,6 +93,11 @@ public struct ManifestEditCommand: ParsableCommand {
     }
     reporting.report(diagnostics, files: sources, tool: "manifest-edit")
     if diagnostics.hasErrors { throw ExitStatus.failure.code }
+    guard isFound else {
+      let diagnostic = Diagnostic("no-such-object", .error, "no document is to be edited")
+      reporting.report([diagnostic], files: sources, tool: "manifest-edit")
+      throw ExitStatus.negative.code
+    }
   }
 
   /// The files that were named, and those below the folders that were.
@@ -98,11 +111,17 @@ public struct ManifestEditCommand: ParsableCommand {
   }
 
   private func edited(
-    _ source: SourceFile, _ id: SourceFile.ID, _ operations: [EditPlan.Operation]
+    _ source: SourceFile, _ id: SourceFile.ID, _ operations: [EditPlan.Operation],
+    _ isFound: inout Bool
   ) throws -> [UInt8] {
     let stream = try YAMLStream(parsing: source, file: id)
     var plan = EditPlan()
+    let isAlone = stream.documents.count == 1
     for document in stream.documents where objects.filter.accepts(document.root) {
+      // Markers alone make no document that anyone would want to have something in.
+      let isEmpty = document.root.kind == .scalar && document.root.text.isEmpty
+      if isEmpty, !isAlone { continue }
+      isFound = true
       for operation in operations { plan.add(operation, document: document.index) }
     }
     return try plan.apply(to: source, file: id)

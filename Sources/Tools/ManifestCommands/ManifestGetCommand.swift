@@ -52,8 +52,12 @@ public struct ManifestGetCommand: ParsableCommand {
     input.forEachStream(files) { (input, stream) throws(DiagnosticError) in
       for document in stream.documents where objects.filter.accepts(document.root) {
         guard let node = document.root[path] else { continue }
-        isFound = true
         input.progress.clear()
+        // Two collections without a marker between them would be one document.
+        if isFound, node.kind != .scalar, !json, output != .json {
+          StandardStreams.writeOutput("---\n")
+        }
+        isFound = true
         try write(node)
       }
     }

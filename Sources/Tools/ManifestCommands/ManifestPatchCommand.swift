@@ -71,6 +71,7 @@ public struct ManifestPatchCommand: ParsableCommand {
       var targets = try input.streams[..<count].dropFirst(patchCount).flatMap {
         try tree.add(documentsOf: $0)
       }
+      targets.removeAll { tree.isNull($0) }
       for patch in patches where !tree.isNull(patch) {
         for index in targets.indices.reversed() where matches(targets[index], patch, tree) {
           isApplied = true

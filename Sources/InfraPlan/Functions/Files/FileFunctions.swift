@@ -38,9 +38,12 @@ extension FunctionTable {
         (arguments, _, table) throws(FunctionError) in
         let folder = arguments[0].stringValue ?? ""
         let pattern = arguments[1].stringValue ?? ""
-        guard let glob = GlobPattern(pattern) else {
+        let glob: GlobPattern
+        do throws(GlobPattern.Failure) {
+          glob = try GlobPattern(pattern)
+        } catch {
           throw FunctionError(
-            "failed to glob pattern \(Quoting.goQuoted(FilePath.join(folder, pattern))): syntax error in pattern"
+            "failed to glob pattern \(Quoting.goQuoted(FilePath.join(folder, pattern))): \(error.rawValue)"
           )
         }
         return .set(

@@ -12,16 +12,26 @@ struct GlobPattern {
     case set([ClosedRange<Character>], isNegated: Bool)
   }
 
-  /// `nil` for a malformed pattern.
-  init?(_ pattern: String) {
+  /// Why a text is no pattern.
+  enum Failure: String, Error {
+    case malformed = "syntax error in pattern"
+    case tooManyAlternatives = "the braces stand for more than 1024 patterns"
+  }
+
+  /// Each pair of braces multiplies the patterns that the text stands for.
+  private static let maximumAlternatives = 1024
+
+  init(_ pattern: String) throws(Failure) {
     var alternatives: [[[Piece]]] = []
-    for expanded in Self.expand(pattern) {
+    var expansions: [String] = []
+    try Self.expand(pattern, &expansions)
+    for expanded in expansions {
       // A brace that nothing closes.
-      if expanded.contains("{") { return nil }
+      if expanded.contains("{") { throw .malformed }
       var parts: [[Piece]] = []
       for part in expanded.split(separator: "/", omittingEmptySubsequences: true) where part != "."
       {
-        guard let pieces = Self.parse(part) else { return nil }
+        guard let pieces = Self.parse(part) else { throw .malformed }
         parts.append(pieces)
       }
       alternatives.append(parts)
@@ -60,8 +70,10 @@ struct GlobPattern {
     return found.sorted()
   }
 
-  private static func expand(_ pattern: String) -> [String] {
-    guard let open = pattern.firstIndex(of: "{") else { return [pattern] }
+  private static func expand(
+    _ pattern: String, _ expansions: inout [String]
+  ) throws(Failure) {
+    guard let open = pattern.firstIndex(of: "{") else { return expansions.append(pattern) }
     var depth = 0
     var parts = [""]
     var index = open
@@ -77,9 +89,12 @@ struct GlobPattern {
       }
       index = pattern.index(after: index)
     }
-    guard index < pattern.endIndex else { return [pattern] }
+    guard index < pattern.endIndex else { return expansions.append(pattern) }
     let tail = pattern[pattern.index(after: index)...]
-    return parts.flatMap { expand(String(pattern[..<open]) + $0 + tail) }
+    for part in parts {
+      guard expansions.count < maximumAlternatives else { throw .tooManyAlternatives }
+      try expand(String(pattern[..<open]) + part + tail, &expansions)
+    }
   }
 
   private static func parse(_ part: Substring) -> [Piece]? {

@@ -127,6 +127,17 @@ extension FunctionTable {
     return String(String.UnicodeScalarView(result))
   }
 
+  /// The groups that a name in a replacement may mean: a number of at most eight digits without a
+  /// leading zero, or all groups of that name.
+  private static func groups(called name: String, _ names: [String?]) -> [Int] {
+    let digits = name.utf8
+    let isNumber =
+      digits.count <= 8 && digits.allSatisfy { (0x30...0x39).contains($0) }
+      && (digits.count == 1 || digits.first != 0x30)
+    if isNumber, let number = Int(name) { return [number] }
+    return names.indices.filter { names[$0] == name }.map { $0 + 1 }
+  }
+
   /// `$1`, `$name`, `${name}` and `$$` in a replacement.
   private static func expand(
     _ template: String, _ match: [Int], _ text: [Unicode.Scalar], _ names: [String?]
@@ -135,7 +146,12 @@ extension FunctionTable {
     var result: [Unicode.Scalar] = []
     var index = 0
     func isName(_ scalar: Unicode.Scalar) -> Bool {
-      scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
+      switch scalar.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+        .decimalNumber:
+        true
+      default: scalar == "_"
+      }
     }
     while index < scalars.count {
       guard scalars[index] == "$", index + 1 < scalars.count else {
@@ -160,10 +176,10 @@ extension FunctionTable {
       var view = String.UnicodeScalarView()
       view.append(contentsOf: scalars[start..<end])
       let name = String(view)
-      let group = Int(name) ?? names.firstIndex(of: name).map { $0 + 1 }
-      if let group, 2 * group + 1 < match.count, match[2 * group] >= 0 {
-        result += text[match[2 * group]..<match[2 * group + 1]]
+      let group = groups(called: name, names).first {
+        $0 < match.count / 2 && match[2 * $0] >= 0
       }
+      if let group { result += text[match[2 * group]..<match[2 * group + 1]] }
       index = end + (isBraced ? 1 : 0)
     }
     return result

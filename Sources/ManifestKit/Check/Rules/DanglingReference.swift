@@ -23,7 +23,7 @@ extension LintRule {
     return context.references.compactMap { reference in
       guard reference.targets.isEmpty, !reference.name.isEmpty, !reference.isOptional,
         checked.contains(reference.kind), let known = names[reference.kind],
-        !(reference.kind == "ServiceAccount" && reference.name == "default")
+        !builtIn.contains([reference.kind, reference.name])
       else { return nil }
       // Each looks at every name: where so much is missing, it is not for its spelling.
       suggestionsLeft -= 1
@@ -36,6 +36,13 @@ extension LintRule {
         detail: near.map { "did you mean '\($0)'?" }, span: reference.node.span)
     }
   }
+
+  /// What every cluster has.
+  private static let builtIn: Set<[String]> = [
+    ["ServiceAccount", "default"], ["ConfigMap", "kube-root-ca.crt"],
+    ["ClusterRole", "cluster-admin"], ["ClusterRole", "admin"], ["ClusterRole", "edit"],
+    ["ClusterRole", "view"],
+  ]
 
   private static let checked: Set<String> = [
     "ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim", "Service", "Role",

@@ -10,12 +10,14 @@ extension LintRule {
       applied. Remove one, or give it another name or namespace.
       """
   ) { context in
+    // Of two versions the object is the same one.
     var first: [ResourceID: YAMLNode] = [:]
     var findings: [Diagnostic] = []
     for object in context.set.objects where !object.id.name.isEmpty {
       let place = object.node["metadata"]?["name"] ?? object.node
-      guard let earlier = first[object.id] else {
-        first[object.id] = place
+      let id = object.id.unversioned
+      guard let earlier = first[id] else {
+        first[id] = place
         continue
       }
       findings.append(

@@ -13,7 +13,9 @@ extension LintRule {
     context.references.filter { $0.verb == .scales }.flatMap { reference in
       reference.targets.compactMap { index -> Diagnostic? in
         let object = context.set.objects[index]
-        guard let replicas = object.node["spec"]?["replicas"] else { return nil }
+        guard let replicas = object.node["spec"]?["replicas"],
+          SchemaWalk.value(of: replicas) != .null
+        else { return nil }
         return Diagnostic(
           "replicas-with-autoscaler", .warning,
           "\(object.id) fixes its replicas, but \(context.set.objects[reference.from].id) scales it",

@@ -95,7 +95,11 @@ public struct ManifestValidateCommand: ParsableCommand {
     if json {
       StandardStreams.writeOutput(JSONValue.object([("objects", .array(verdicts))]).text() + "\n")
     }
-    if summary { StandardStreams.writeOutput(counts.line) }
+    if summary {
+      // Behind a JSON document it would be in the way.
+      let isAlone = !json && reporting.format == .human
+      isAlone ? StandardStreams.writeOutput(counts.line) : StandardStreams.writeError(counts.line)
+    }
     if cannotRead { throw ExitStatus.failure.code }
     if counts.total != counts.valid || findings.hasErrors { throw ExitStatus.negative.code }
   }
@@ -134,12 +138,16 @@ public struct ManifestValidateCommand: ParsableCommand {
     }
   }
 
+  private func isSkipped(_ id: ResourceID) -> Bool {
+    !skip.isEmpty && skip.contains { $0.lowercased() == id.kind.kind.lowercased() }
+  }
+
   private func isPassedOver(_ verdict: ManifestValidator.Verdict, in source: String) -> Bool {
     switch verdict {
-    case .valid(let id, _), .invalid(let id, _, _): skip.contains(id.kind.kind)
+    case .valid(let id, _), .invalid(let id, _, _): isSkipped(id)
     case .unknownKind(let id, _):
       // A kustomization among the files of a folder is an input of a build, not an object.
-      ignoreMissingSchemas || skip.contains(id.kind.kind)
+      ignoreMissingSchemas || isSkipped(id)
         || id.kind.group == "kustomize.config.k8s.io"
     case .notAnObject:
       // A kustomization need not say what it is.
@@ -158,24 +166,31 @@ public struct ManifestValidateCommand: ParsableCommand {
     if let schema {
       do {
         let document = try JSONValue(parsing: LocalFileSystem().read(schema))
-        tables.append(SchemaTable(openAPI: document, version: schema))
+        let table = SchemaTable(openAPI: document, version: schema)
+        guard !table.isEmpty else { throw NoKinds() }
+        tables.append(table)
       } catch let error as FileError {
         input.diagnostics.append(error.diagnostic)
+      } catch is NoKinds {
+        input.diagnostics.append(
+          Diagnostic(
+            "bad-schema", .error, "it defines no kind of object",
+            detail: "Give what 'kubectl get --raw /openapi/v2' prints.", path: schema))
       } catch {
         input.diagnostics.append(
           Diagnostic("bad-schema", .error, "is not an OpenAPI document in JSON", path: schema))
       }
     }
-    var definitions = ManifestInput()
-    if !crd.isEmpty { definitions.read(crd) }
-    input.diagnostics += definitions.diagnostics.map { diagnostic in
-      Diagnostic(diagnostic.id, diagnostic.severity, diagnostic.summary, path: diagnostic.path)
+    // Read with the input's files, so that what is wrong with a definition has its place.
+    if !crd.isEmpty { input.read(crd) }
+    if !input.streams.isEmpty {
+      tables.append(SchemaTable(customResources: input.streams.flatMap(\.documents)))
     }
-    if !definitions.streams.isEmpty {
-      tables.append(SchemaTable(customResources: definitions.streams.flatMap(\.documents)))
-    }
+    input.streams = []
     return tables
   }
+
+  private struct NoKinds: Error {}
 
   private struct Counts {
     var total = 0

@@ -61,6 +61,7 @@ struct ValidationRun {
           if piece.verdicts.contains(where: \.isDefinition) { definitions.append(stream) }
           if piece.verdicts.contains(where: \.isUnknown) {
             pending.append((outcomes.count, stream))
+            isKept = true
           }
         }
         let outcome = outcome(piece.source.name, piece.verdicts)
