@@ -24,6 +24,31 @@ import Testing
     """
   }
 
+  @Test(arguments: [
+    "resources: [../../outside.yaml]", "resources: [/outside.yaml]",
+    "configMapGenerator: [{name: g, files: [../../outside.yaml]}]",
+    "patches: [{path: ../../outside.yaml}]",
+  ])
+  func nothingOutsideTheRepositoryIsRead(kustomization: String) {
+    let tree = """
+      ## repo/clusters/a/apps.yaml
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: {name: apps, namespace: flux-system}
+      spec: {path: ./apps}
+      ## repo/apps/kustomization.yaml
+      \(kustomization)
+      ## outside.yaml
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: outside}
+      """
+    let result = FluxBuilder(fileSystem: OverlayTree(tree).fileSystem)
+      .build("/repo/clusters/a", repository: "/repo")
+    #expect(result.yaml == nil)
+    #expect(result.diagnostics.contains { $0.severity == .error })
+  }
+
   @Test func everythingIsApplied() {
     let result = build(
       Self.cluster(

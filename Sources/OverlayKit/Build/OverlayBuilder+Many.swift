@@ -12,7 +12,9 @@ extension OverlayBuilder {
     let files = FileRegistry()
     let bases = sharedBases(of: folders, files)
     return ParallelMap.map(folders) { folder in
-      build(folder, Workspace(files: files, bases: bases))
+      var result = build(folder, Workspace(files: files, bases: bases))
+      result.sharesFiles = true
+      return result
     }
   }
 

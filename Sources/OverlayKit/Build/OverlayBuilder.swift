@@ -159,6 +159,8 @@ public struct BuildResult: Sendable {
   /// Where every field comes from, in the order of the manifests; empty unless
   /// ``OverlayBuilder/Options/listsOrigins`` asks for it.
   public internal(set) var origins: [FieldOrigin] = []
+  /// Whether the numbers of ``files`` are those of the builds that were made with this one.
+  public internal(set) var sharesFiles = false
 
   init(
     _ yaml: [UInt8]?, _ diagnostics: [Diagnostic], _ files: SourceFiles, _ inputs: Set<String>

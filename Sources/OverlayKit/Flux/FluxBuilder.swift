@@ -16,6 +16,10 @@ public struct FluxBuilder: Sendable {
     /// Manifests with ConfigMaps and Secrets that `substituteFrom` may name, beside those that the
     /// folder itself has; paths.
     public var substituteFrom: [String] = []
+    /// Where remote resources come from; none are read by default.
+    public var remotes: [any RemoteResources] = []
+    /// How charts are rendered; not at all by default.
+    public var charts: ChartOptions?
 
     /// The defaults.
     public init() {}
@@ -30,14 +34,21 @@ public struct FluxBuilder: Sendable {
     self.options = options
   }
 
-  /// Renders every Kustomization of a folder.
+  /// Renders every Kustomization of a folder. No file is read outside the repository, the folder, and
+  /// what ``Options/substituteFrom`` names, wherever links lead.
   ///
   /// - Parameters:
   ///   - folder: The cluster's folder.
   ///   - repository: The folder that `spec.path` is relative to.
   public func build(_ folder: String, repository: String) -> BuildResult {
     let files = FileRegistry()
-    var run = FluxRun(fileSystem: fileSystem, files: files)
+    let confined = ConfinedFileSystem(fileSystem, to: [repository, folder])
+    var build = OverlayBuilder.Options()
+    build.remotes = options.remotes
+    build.charts = options.charts
+    var run = FluxRun(
+      builder: OverlayBuilder(fileSystem: confined, options: build), variableFiles: fileSystem,
+      files: files)
     var yaml: [UInt8]?
     do throws(DiagnosticError) {
       yaml = try run.render(

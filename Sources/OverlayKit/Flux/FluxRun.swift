@@ -5,15 +5,20 @@ internal import SourceText
 struct FluxRun {
   typealias Name = FluxKustomization.Name
 
-  let fileSystem: any FileSystem
-  let files: FileRegistry
+  private let builder: OverlayBuilder
+  /// Where the files with variables are, which the user names and not the repository.
+  private let variableFiles: any FileSystem
+  private let files: FileRegistry
   var diagnostics: [Diagnostic] = []
   var inputs: Set<String> = []
   /// The data of ConfigMaps and Secrets, by kind, namespace and name.
   private var variables: [String: [String: String]] = [:]
 
-  init(fileSystem: any FileSystem, files: FileRegistry) {
-    self.fileSystem = fileSystem
+  private var fileSystem: any FileSystem { builder.fileSystem }
+
+  init(builder: OverlayBuilder, variableFiles: any FileSystem, files: FileRegistry) {
+    self.builder = builder
+    self.variableFiles = variableFiles
     self.files = files
   }
 
@@ -28,8 +33,7 @@ struct FluxRun {
     var kustomization = try load(try resolved(folder), cluster)
     kustomization.0.buildMetadata = []
     var pending = try found(
-      try OverlayBuilder(fileSystem: fileSystem)
-        .resources(of: kustomization.0, kustomization.1, cluster), cluster)
+      try builder.resources(of: kustomization.0, kustomization.1, cluster), cluster)
     var rendered: [Name: [UInt8]] = [:]
     var all: [Name: FluxKustomization] = [:]
     while !pending.isEmpty {
@@ -137,8 +141,7 @@ struct FluxRun {
     let file = files.add(changes, host: flux.span)
     kustomization.apply(
       try Kustomization(try YAMLStream(parsing: changes, file: file), in: workspace))
-    let resources = try OverlayBuilder(fileSystem: fileSystem)
-      .resources(of: kustomization, loader, workspace)
+    let resources = try builder.resources(of: kustomization, loader, workspace)
     let postBuild = try postBuild(of: flux)
     var output: [UInt8] = []
     for resource in resources {
@@ -279,7 +282,7 @@ extension FluxRun {
     let workspace = Workspace(files: files)
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try fileSystem.read(path)
+      bytes = try variableFiles.read(path)
     } catch {
       throw DiagnosticError(error.diagnostic)
     }

@@ -83,6 +83,23 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   /// Creates the command; the fields are set by parsing.
   public init() {}
 
+  /// Refuses options that would say nothing together.
+  public func validate() throws {
+    if flux {
+      guard origins == nil, affectedBy == nil else {
+        throw ValidationError("--origins and --affected-by do not go with --flux")
+      }
+    } else if repository != "." || !substituteFrom.isEmpty {
+      throw ValidationError("--repository and --substitute-from go with --flux")
+    }
+    guard affectedBy == nil || revision == nil else {
+      throw ValidationError("--affected-by looks at the work tree: leave --revision out")
+    }
+    guard origins == nil || origins != output else {
+      throw ValidationError("--origins and --output need files of their own")
+    }
+  }
+
   /// Builds every folder; prints nothing where one of them fails.
   public func run() throws {
     let results: [BuildResult]
@@ -93,8 +110,8 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-build")
       throw ExitStatus.failure.code
     }
-    let yaml = try Self.joined(results, strict: strict) { result in
-      reporting.report(result.diagnostics, files: result.files, tool: "overlay-build")
+    let yaml = try Self.joined(results, strict: strict) { diagnostics, files in
+      reporting.report(diagnostics, files: files, tool: "overlay-build")
     }
     if let origins {
       try OutputWriter.write(
@@ -109,7 +126,7 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     if let revision { tree = try RevisionTree(revision) } else { tree = nil }
     defer { tree?.close() }
     let builder = try builder()
-    return flux ? folders.map(renderFlux) : builder.build(folders)
+    return flux ? try folders.map(renderFlux) : builder.build(folders)
   }
 
   private func builder() throws(DiagnosticError) -> OverlayBuilder {
@@ -147,9 +164,7 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       throw ExitStatus.failure.code
     }
     let builder = OverlayBuilder(options: options)
-    let yaml = try joined(builder.build(operands), strict: false) {
-      report($0.diagnostics, $0.files)
-    }
+    let yaml = try joined(builder.build(operands), strict: false, report)
     StandardStreams.writeOutput(yaml)
   }
 
@@ -159,20 +174,22 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     return options
   }
 
-  private func renderFlux(_ folder: String) -> BuildResult {
+  private func renderFlux(_ folder: String) throws(DiagnosticError) -> BuildResult {
     var options = FluxBuilder.Options()
     options.substituteFrom = substituteFrom
+    options.remotes = try remote.sources()
+    options.charts = helm.charts
     return FluxBuilder(options: options).build(folder, repository: repository)
   }
 
   /// The manifests of all builds; an error where one of them failed.
   private static func joined(
-    _ results: [BuildResult], strict: Bool, _ report: (BuildResult) -> Void
+    _ results: [BuildResult], strict: Bool, _ report: ([Diagnostic], SourceFiles) -> Void
   ) throws -> [UInt8] {
     var yaml: [UInt8] = []
     var failed = false
+    for (diagnostics, files) in findings(of: results) { report(diagnostics, files) }
     for result in results {
-      report(result)
       guard let built = result.yaml, !strict || result.diagnostics.isEmpty else {
         failed = true
         continue
@@ -182,6 +199,19 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
     }
     if failed { throw ExitStatus.failure.code }
     return yaml
+  }
+
+  /// What there is to say about all builds, each thing once: of builds that share their files in one
+  /// piece, since a document of findings cannot be followed by another.
+  private static func findings(of results: [BuildResult]) -> [([Diagnostic], SourceFiles)] {
+    guard results.count > 1, results.allSatisfy(\.sharesFiles) else {
+      return results.map { ($0.diagnostics, $0.files) }
+    }
+    var seen: Set<Diagnostic> = []
+    let diagnostics = results.flatMap(\.diagnostics).filter { seen.insert($0).inserted }
+    // Whoever came last has seen all files.
+    let files = results.map(\.files).max { $0.count < $1.count }
+    return [(diagnostics, files ?? SourceFiles())]
   }
 
   /// Prints the folders that a list of changed files affects.

@@ -40,6 +40,8 @@ public struct OverlayDiffCommand: ParsableCommand {
   @Flag(help: "Exit with status 1 where they differ.")
   var exitCode = false
 
+  @OptionGroup var remote: RemoteOptions
+  @OptionGroup var helm: HelmOptions
   @OptionGroup var reporting: ReportingOptions
 
   /// Creates the command; the fields are set by parsing.
@@ -47,7 +49,14 @@ public struct OverlayDiffCommand: ParsableCommand {
 
   /// Builds, compares and prints.
   public func run() throws {
-    let result = OverlayBuilder().compare(old, new)
+    let builder: OverlayBuilder
+    do throws(DiagnosticError) {
+      builder = try OverlayBuilder.standard(remote, helm)
+    } catch {
+      reporting.report(error.diagnostics, files: SourceFiles(), tool: "overlay-diff")
+      throw ExitStatus.failure.code
+    }
+    let result = builder.compare(old, new)
     reporting.report(result.diagnostics, files: result.files, tool: "overlay-diff")
     guard let comparison = result.comparison else { throw ExitStatus.failure.code }
     switch output {

@@ -16,14 +16,16 @@ struct EditOptions: ParsableArguments {
 
   /// Reads the kustomization, changes it, and writes it in one step if it is not the same.
   func edit(_ change: (inout KustomizationEditor) throws(DiagnosticError) -> Void) throws {
-    try edit { editor, _ throws(DiagnosticError) in
+    try edit(isChecked: false) { editor, _ throws(DiagnosticError) in
       try change(&editor)
       return []
     }
   }
 
-  /// The same for a change that other files are part of: all are written, or none.
+  /// The same for a change that other files may be part of: all are written, or none. That the
+  /// kustomization builds to something else afterwards is warned of.
   func edit(
+    isChecked: Bool,
     _ change: (inout KustomizationEditor, inout SourceFiles) throws(DiagnosticError)
       -> [KustomizationEditor.ChangedFile]
   ) throws {
@@ -36,10 +38,8 @@ struct EditOptions: ParsableArguments {
       let others = try change(&editor, &files)
       var notes = editor.notes
       var edits = [FileEdits.Edit(path: path, old: source.bytes, new: editor.bytes)]
-      if !others.isEmpty {
-        edits += others.map { FileEdits.Edit(path: $0.path, old: $0.old, new: $0.new) }
-        notes += differences(edits)
-      }
+      edits += others.map { FileEdits.Edit(path: $0.path, old: $0.old, new: $0.new) }
+      if isChecked, editor.bytes != source.bytes { notes += differences(edits) }
       reporting.report(notes, files: files, tool: "overlay-edit")
       if !dryRun {
         try write(edits)
@@ -58,9 +58,9 @@ struct EditOptions: ParsableArguments {
   private func differences(_ edits: [FileEdits.Edit]) -> [Diagnostic] {
     var tree = ChangedFileSystem(LocalFileSystem())
     for edit in edits { try? tree.change(edit.path, to: edit.new) }
-    guard let before = OverlayBuilder().build(folder).yaml else { return [] }
-    let after = OverlayBuilder(fileSystem: tree).build(folder)
-    guard after.yaml != before else { return [] }
+    guard let before = try? OverlayBuilder.standard().build(folder).yaml,
+      let after = try? OverlayBuilder.standard(fileSystem: tree).build(folder), after.yaml != before
+    else { return [] }
     let reason = after.diagnostics.first { $0.severity == .error }?.summary
     return [
       Diagnostic(

@@ -38,7 +38,7 @@ struct EditFixCommand: ParsableCommand {
 
   func run() throws {
     let folder = options.folder
-    try options.edit { editor, files throws(DiagnosticError) in
+    try options.edit(isChecked: true) { editor, files throws(DiagnosticError) in
       let changes = vars ? try editor.convertVariables(in: folder, files: &files) : []
       try editor.fix { LocalFileSystem().kind(of: FilePath.join(folder, $0)) == .file }
       return changes
