@@ -5,7 +5,7 @@ internal import SourceText
 struct Accumulator {
   var resources: [Resource] = [] { didSet { known = nil } }
   /// The resources by identity, as long as none of them changes.
-  private var known: [ResourceID: Resource]?
+  private var known: [ExactID: Resource]?
   var configuration = TransformerConfiguration.empty
   var variables: [Kustomization.Variable] = []
 
@@ -16,12 +16,12 @@ struct Accumulator {
     let scopes = workspace.scopes
     var known = known ?? [:]
     if known.count != resources.count {
-      for resource in resources { known[scopes.key(of: resource.currentID)] = resource }
+      for resource in resources { known[ExactID(scopes.key(of: resource.currentID))] = resource }
     }
     self.known = nil
     for resource in others {
       let id = resource.currentID
-      if let other = known.updateValue(resource, forKey: scopes.key(of: id)) {
+      if let other = known.updateValue(resource, forKey: ExactID(scopes.key(of: id))) {
         var diagnostic = Diagnostic(
           "duplicate-resource", .error, "there are two resources \(id.fullName)",
           detail: "Rename one of them, or leave one of the files out.", span: resource.span)
