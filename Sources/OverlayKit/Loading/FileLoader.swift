@@ -96,7 +96,7 @@ struct FileLoader {
   func stream(inline entry: Kustomization.Entry) throws(DiagnosticError) -> YAMLStream {
     let name = workspace.files[entry.span.file]?.name ?? ""
     let source = SourceFile(name: name, bytes: Array(entry.text.utf8))
-    let id = workspace.files.add(source, host: entry.span)
+    let id = workspace.files.add(source, host: entry.span, skipping: entry.skippedLines)
     do throws(DiagnosticError) {
       return try YAMLStream(parsing: source, file: id)
     } catch {
