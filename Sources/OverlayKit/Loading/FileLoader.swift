@@ -115,6 +115,11 @@ struct FileLoader {
         "file-not-readable", "'\(path)' is neither a readable file nor a folder", span,
         detail: neighbour(of: path))
     }
+    guard !path.hasPrefix("/") else {
+      throw .located(
+        "absolute-folder", "the folder '\(path)' of a kustomization must be a relative path", span,
+        detail: "Write '\(FilePath.relative(absolute, to: root))'.")
+    }
     for visited in visited + [root] where FilePath.isPath(visited, inside: resolved) {
       throw .located(
         "kustomization-cycle", "'\(path)' is the folder of a kustomization that led here", span,
