@@ -59,6 +59,9 @@ struct PluginFiles {
     let stream =
       isInline ? try loader.stream(inline: entry) : try loader.stream(entry.text, at: entry.span)
     let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
+    for document in stream.documents {
+      SecretPlaces(workspace: workspace).hide(inObject: document.root)
+    }
     for document in stream.documents where document.root.scalar != .null {
       try GoYAML.refuseDuplicateKeys(document.root)
       try refuseNameless(document.root, entry)
@@ -91,7 +94,7 @@ struct PluginFiles {
       do throws(CanonicalYAML.Failure) {
         try CanonicalYAML.write(resource.root, in: workspace.tree, to: &yaml)
       } catch {
-        throw .located("not-writable", error.message, resource.span)
+        throw .located("not-writable", error.openMessage, resource.span)
       }
       for document in try loader.stream(yaml, name: entry.text).documents {
         configurations.append(
