@@ -86,6 +86,7 @@ import Testing
       ["unexpected-field-type"]
     ),
     ("ValueAddTransformer", "value: v\n  targets: [{fieldPath: spec/n}]", []),
+    ("PrefixTransformer", "prefix: a-\n  FieldSpecs: []", ["missing-field"]),
     ("PatchTransformer", "target: {kind: Pod, foo: bar}\n  patch: \" []\\n \"", []),
     ("PatchJson6902Transformer", "target: {kind: Pod, name: x}\n  jsonOp: '[]'", ["empty-patch"]),
   ])
@@ -100,5 +101,21 @@ import Testing
       """
     ).build()
     #expect(result.errors == errors)
+  }
+
+  /// Other than in a kustomization, what a merge key brings never wins.
+  @Test func ownKeysWin() {
+    let result = OverlayTree(
+      """
+      resources: [x.yaml]
+      transformers:
+      \(Self.plugin(
+        "LabelTransformer", "t",
+        "labels: {a: own, <<: {a: merged, b: merged}}\n"
+          + "  fieldSpecs: [{path: metadata/labels, create: true}]"))
+      \(Self.pod)
+      """
+    ).build()
+    #expect(result.text.contains("    a: own\n    b: merged\n"))
   }
 }

@@ -210,6 +210,11 @@ import Testing
     "generators: [g.yaml]\n## g.yaml\n"
       + "{apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, literals: [hunter]}",
     """
+    generators: [g.yaml]
+    ## g.yaml
+    {apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, <<: {literals: [hunter]}}
+    """,
+    """
     generators:
     - |
       apiVersion: builtin

@@ -11,6 +11,8 @@ struct FieldReader {
   private var known: [String] = []
   /// Whether booleans and numbers do where text is wanted, as in the configuration of plugins.
   var isLenient = false
+  /// Whether names count only as they are written.
+  var isCaseSensitive = false
   /// Whether messages keep the values to themselves.
   var hidesValues = false
 
@@ -32,8 +34,11 @@ struct FieldReader {
   /// The node of a field, `null` counting as absent.
   mutating func node(_ name: String) -> YAMLNode? {
     known.append(name)
-    guard let value = fields[name]?.value.resolved, value.scalar != .null else { return nil }
-    return value
+    guard let entry = fields[name], !isCaseSensitive || entry.key.resolved.hasText(name) else {
+      return nil
+    }
+    let value = entry.value.resolved
+    return value.scalar == .null ? nil : value
   }
 
   mutating func string(_ name: String) throws(DiagnosticError) -> String? {

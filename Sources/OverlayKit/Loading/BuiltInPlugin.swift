@@ -121,6 +121,8 @@ struct BuiltInPlugin {
   private func affix(
     _ position: NameAffixTransformer.Position, _ name: String, _ fields: inout FieldReader
   ) throws(DiagnosticError) -> any Transformer {
+    // Those of other transformers are read in any case.
+    fields.isCaseSensitive = true
     guard fields.node("fieldSpecs") != nil else {
       throw .located(
         "missing-field", "a transformer of names needs 'fieldSpecs'", node.span,

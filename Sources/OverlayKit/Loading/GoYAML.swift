@@ -72,6 +72,19 @@ enum GoYAML {
     }
   }
 
+  /// Whether there is a merge key, at any depth.
+  static func hasMergeKey(_ root: YAMLNode) -> Bool {
+    var pending = [root]
+    while let node = pending.popLast() {
+      for entry in node.entries {
+        if entry.key.isMergeKey { return true }
+        pending.append(entry.value)
+      }
+      pending += node.elements
+    }
+    return false
+  }
+
   private static func refuseOverriddenKeys(_ node: YAMLNode) throws(DiagnosticError) {
     let merged = try node.mergedEntries()
     let count = node.entries.count { !$0.key.isMergeKey }
