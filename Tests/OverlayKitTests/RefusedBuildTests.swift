@@ -210,6 +210,13 @@ import Testing
     "generators: [g.yaml]\n## g.yaml\n"
       + "{apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, literals: [hunter]}",
     """
+    generators: [g]
+    ## g/kustomization.yaml
+    resources: [g.yaml]
+    ## g/g.yaml
+    {apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, literals: [hunter]}
+    """,
+    """
     generators: [g.yaml]
     ## g.yaml
     {apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, <<: {literals: [hunter]}}

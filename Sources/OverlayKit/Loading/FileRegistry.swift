@@ -14,7 +14,7 @@ final class FileRegistry: Sendable {
     /// Where text that stands in another file comes from.
     var hosts: [SourceFile.ID: (span: SourceSpan, skippedLines: Int)] = [:]
     /// What nobody is to see.
-    var secrets: [SourceSpan] = []
+    var secrets: [SourceFile.ID: [SourceSpan]] = [:]
   }
 
   private let state = Mutex(State())
@@ -27,7 +27,7 @@ final class FileRegistry: Sendable {
       for id in state.files.ids {
         guard let file = state.files[id] else { continue }
         var bytes = file.bytes
-        for secret in state.secrets where secret.file == id {
+        for secret in state.secrets[id] ?? [] {
           for index in secret.bytes where bytes[index] != 0x0A { bytes[index] = UInt8(ascii: "*") }
         }
         _ = files.add(SourceFile(name: file.name, bytes: bytes))
@@ -37,7 +37,9 @@ final class FileRegistry: Sendable {
   }
 
   /// Keeps a place from being shown.
-  func hide(_ span: SourceSpan) { state.withLock { $0.secrets.append(span) } }
+  func hide(_ span: SourceSpan) {
+    state.withLock { $0.secrets[span.file, default: []].append(span) }
+  }
 
   subscript(id: SourceFile.ID) -> SourceFile? { state.withLock { $0.files[id] } }
 

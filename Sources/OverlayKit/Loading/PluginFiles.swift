@@ -120,6 +120,7 @@ struct PluginFiles {
     for resource in built.resources {
       let yaml = try written(resource.root, resource.span)
       for document in try loader.stream(yaml, name: entry.text).documents {
+        SecretPlaces(workspace: workspace).hide(inObject: document.root)
         configurations.append(
           Configuration(
             node: document.root, path: resource.origin?.path ?? "", entry: entry))
