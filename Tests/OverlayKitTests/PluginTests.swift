@@ -73,4 +73,49 @@ import Testing
     ).build()
     #expect(result.errors == errors)
   }
+
+  @Test(arguments: [
+    ("PrefixTransformer", "prefix: a-", ["missing-field"]),
+    ("SuffixTransformer", "suffix: a-\n  fieldSpecs: []", []),
+    ("PrefixSuffixTransformer", "prefix: a-", ["missing-field"]),
+    (
+      "ValueAddTransformer", "value: v\n  targets: [{fieldPath: spec/l}]", ["unexpected-field-type"]
+    ),
+    (
+      "ValueAddTransformer", "value: v\n  targets: [{fieldPath: spec/l/a}]",
+      ["unexpected-field-type"]
+    ),
+    ("ValueAddTransformer", "value: v\n  targets: [{fieldPath: spec/n}]", []),
+    ("PrefixTransformer", "prefix: a-\n  FieldSpecs: []", ["missing-field"]),
+    ("PatchTransformer", "target: {kind: Pod, foo: bar}\n  patch: \" []\\n \"", []),
+    ("PatchJson6902Transformer", "target: {kind: Pod, name: x}\n  jsonOp: '[]'", ["empty-patch"]),
+  ])
+  func configurationsAreChecked(kind: String, fields: String, errors: [String]) {
+    let result = OverlayTree(
+      """
+      resources: [x.yaml]
+      transformers:
+      \(Self.plugin(kind, "t", fields))
+      \(Self.pod)
+      spec: {l: [a], n: null}
+      """
+    ).build()
+    #expect(result.errors == errors)
+  }
+
+  /// Other than in a kustomization, what a merge key brings never wins.
+  @Test func ownKeysWin() {
+    let result = OverlayTree(
+      """
+      resources: [x.yaml]
+      transformers:
+      \(Self.plugin(
+        "LabelTransformer", "t",
+        "labels: {a: own, <<: {a: merged, b: merged}}\n"
+          + "  fieldSpecs: [{path: metadata/labels, create: true}]"))
+      \(Self.pod)
+      """
+    ).build()
+    #expect(result.text.contains("    a: own\n    b: merged\n"))
+  }
 }

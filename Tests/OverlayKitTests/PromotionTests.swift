@@ -96,4 +96,12 @@ import Testing
       from: source, to: target, fields: [EditPath(parsing: "images")], files: &files)
     #expect(missing.diagnostics.map(\.id.description) == ["unknown-field"])
   }
+
+  @Test func fieldsInAnyCase() throws {
+    var files = SourceFiles()
+    let promotion = try Promotion(
+      from: SourceFile(name: "a", text: "Images: [{Name: api, newtag: v2}]"),
+      to: SourceFile(name: "b", text: "IMAGES: [{name: api, newTag: v1}]"), files: &files)
+    #expect(String(decoding: promotion.bytes, as: UTF8.self) == "IMAGES: [{name: api, newTag: v2}]")
+  }
 }

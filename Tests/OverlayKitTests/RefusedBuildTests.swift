@@ -30,6 +30,11 @@ import Testing
         "kustomization.yaml:1:40"
       ),
       ("kustomization-cycle", "resources: [..]", "kustomization.yaml:1:13"),
+      (
+        "absolute-folder",
+        "resources: [/base]\n## base/kustomization.yaml\nconfigMapGenerator: [{name: c}]",
+        "kustomization.yaml:1:13"
+      ),
       ("helm-not-enabled", "helmCharts: [{name: x}]", "kustomization.yaml:1:14"),
       ("missing-field", "helmCharts: [{version: x}]", "kustomization.yaml:1:14"),
       (
@@ -193,6 +198,57 @@ import Testing
     let text = HumanRenderer(color: false).render(result.diagnostics, files: result.files)
     #expect(text.contains("token=*******"))
     #expect(!text.contains("hunter"))
+  }
+
+  /// Trees with the value of a secret, each wrong in a way that shows its line.
+  @Test(arguments: [
+    "secretGenerator: [{name: s, literals: [hunter]}]",
+    "secretGenerator: [{name: s, literals: hunter}]", "secretGenerator: [hunter]",
+    "secretGenerator: [{name: s, literals: [0x5ee7]}]", "secretGenerator: {a: hunter}",
+    "SecretGenerator: [{name: s, literals: [a=hunter], foo: x}]",
+    "secretGenerator: [{name: s, literalss: [a=hunter]}]",
+    "generators: [g.yaml]\n## g.yaml\n"
+      + "{apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, literals: [hunter]}",
+    """
+    generators: [g]
+    ## g/kustomization.yaml
+    resources: [g.yaml]
+    ## g/g.yaml
+    {apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, literals: [hunter]}
+    """,
+    """
+    generators: [g.yaml]
+    ## g.yaml
+    {apiVersion: builtin, kind: SecretGenerator, metadata: {name: a}, <<: {literals: [hunter]}}
+    """,
+    """
+    generators:
+    - |
+      apiVersion: builtin
+      kind: SecretGenerator
+      metadata: {name: a}
+      literals: [a=hunter, a=hunter]
+    """,
+    """
+    resources: [x.yaml]
+    ## x.yaml
+    {apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {a: hunter, a: hunter}}
+    """,
+    """
+    resources: [x.yaml]
+    secretGenerator: [{name: s, literals: [a=hunter]}]
+    replacements:
+    - source: {kind: Secret, name: s, fieldPath: data.a}
+      targets: [{select: {kind: Pod}, fieldPaths: [spec.n]}]
+    ## x.yaml
+    {apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {n: 5}}
+    """,
+  ])
+  func secretsAreNeitherSaidNorShown(_ tree: String) {
+    let result = OverlayTree(tree).build()
+    #expect(!result.errors.isEmpty)
+    let text = HumanRenderer(color: false).render(result.diagnostics, files: result.files)
+    for secret in ["hunter", "5ee7", "24295", "aHVudGVy"] { #expect(!text.contains(secret)) }
   }
 
   @Test func passwordsOfURLsStayOutOfDiagnostics() {

@@ -3,9 +3,16 @@ internal import SourceText
 
 /// What a kustomization has gathered so far: resources, field configuration, variables.
 struct Accumulator {
-  var resources: [Resource] = [] { didSet { known = nil } }
+  var resources: [Resource] = [] {
+    didSet {
+      known = nil
+      places = nil
+    }
+  }
   /// The resources by identity, as long as none of them changes.
-  private var known: [ResourceID: Resource]?
+  private var known: [ExactID: Resource]?
+  /// The resources' indexes by each name they have or had, as long as none of them changes.
+  private var places: [String: [Int]]?
   var configuration = TransformerConfiguration.empty
   var variables: [Kustomization.Variable] = []
 
@@ -16,12 +23,12 @@ struct Accumulator {
     let scopes = workspace.scopes
     var known = known ?? [:]
     if known.count != resources.count {
-      for resource in resources { known[scopes.key(of: resource.currentID)] = resource }
+      for resource in resources { known[ExactID(scopes.key(of: resource.currentID))] = resource }
     }
     self.known = nil
     for resource in others {
       let id = resource.currentID
-      if let other = known.updateValue(resource, forKey: scopes.key(of: id)) {
+      if let other = known.updateValue(resource, forKey: ExactID(scopes.key(of: id))) {
         var diagnostic = Diagnostic(
           "duplicate-resource", .error, "there are two resources \(id.fullName)",
           detail: "Rename one of them, or leave one of the files out.", span: resource.span)
@@ -96,12 +103,18 @@ struct Accumulator {
   }
 
   /// Adds generated objects: new ones, or into an existing one as their behaviour says.
+  /// O(generated), once the index is built.
   mutating func absorb(
     _ generated: [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
+    guard !generated.isEmpty else { return }
+    var places = places ?? [:]
+    if places.isEmpty {
+      for index in resources.indices { Self.note(index, resources[index], in: &places) }
+    }
     for resource in generated {
       let id = resource.currentID
-      let matches = resources.indices.filter { index in
+      let matches = (places[id.name] ?? []).filter { index in
         resources[index].allIDs.contains { workspace.scopes.areSame($0, id) }
       }
       switch (matches.count, resource.behavior) {
@@ -110,7 +123,9 @@ struct Accumulator {
           "generator-without-target",
           "there is no \(id.kind.kind) '\(id.name)' to \(resource.behavior.rawValue)",
           resource.span, detail: "Leave 'behavior' out to create it.")
-      case (0, _): resources.append(resource)
+      case (0, _):
+        Self.note(resources.count, resource, in: &places)
+        resources.append(resource)
       case (1, .merge): GeneratedObjects.merge(resource, into: resources[matches[0]], workspace)
       case (1, .replace): GeneratedObjects.replace(resources[matches[0]], with: resource, workspace)
       case (1, _):
@@ -121,6 +136,15 @@ struct Accumulator {
         throw .located(
           "ambiguous-target", "several resources are called \(id.fullName)", resource.span)
       }
+    }
+    self.places = places
+  }
+
+  private static func note(
+    _ index: Int, _ resource: Resource, in places: inout [String: [Int]]
+  ) {
+    for id in resource.allIDs where places[id.name]?.last != index {
+      places[id.name, default: []].append(index)
     }
   }
 }

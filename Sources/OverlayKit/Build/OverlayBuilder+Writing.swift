@@ -72,8 +72,19 @@ extension OverlayBuilder {
         resource.root, in: workspace.tree, to: &output, refoldsText: true)
     } catch {
       throw .located(
-        "not-writable", "in \(resource.currentID): \(error.message)",
+        "not-writable", "in \(resource.currentID): \(error.openMessage)",
         workspace.span(of: error.node) ?? resource.span)
+    }
+  }
+}
+
+extension CanonicalYAML.Failure {
+  /// The failure in words, without the value at fault, which may have come from a Secret.
+  var openMessage: String {
+    switch reason {
+    case .tagMismatch: "the text of a field does not fit its type"
+    case .notFinite: "a number that is not finite has no place in JSON, nor in a Kubernetes object"
+    case .keyIsNotString, .duplicateKey, .badBase64: message
     }
   }
 }

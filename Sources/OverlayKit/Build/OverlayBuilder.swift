@@ -42,16 +42,19 @@ public struct OverlayBuilder: Sendable {
   }
 
   func build(_ folder: String, _ workspace: Workspace) -> BuildResult {
+    /// What was found, at places in files that exist.
+    func diagnostics(_ more: [Diagnostic] = []) -> [Diagnostic] {
+      workspace.files.hosted(DiagnosticError(workspace.diagnostics + more)).diagnostics
+    }
     do throws(DiagnosticError) {
       let resources = try resources(of: folder, workspace)
       let yaml = try write(resources, workspace)
-      var result = BuildResult(
-        yaml, workspace.diagnostics, workspace.files.files, workspace.inputs)
+      var result = BuildResult(yaml, diagnostics(), workspace.files.files, workspace.inputs)
       if options.listsOrigins { result.origins = FieldOrigin.list(resources, workspace) }
       return result
     } catch {
       return BuildResult(
-        nil, workspace.diagnostics + error.diagnostics, workspace.files.files, workspace.inputs)
+        nil, diagnostics(error.diagnostics), workspace.files.files, workspace.inputs)
     }
   }
 

@@ -26,7 +26,7 @@ enum ChartValues {
     do throws(CanonicalYAML.Failure) {
       try CanonicalYAML.write(root, in: workspace.tree, to: &yaml)
     } catch {
-      throw .located("not-writable", "the chart's values: \(error.message)", inline.span)
+      throw .located("not-writable", "the chart's values: \(error.openMessage)", inline.span)
     }
     return yaml
   }

@@ -58,7 +58,7 @@ public struct Promotion: Sendable {
       for (field, old, new) in [
         ("newTag", entry.newTag, wanted.newTag), ("digest", entry.digest, wanted.digest),
       ] where old != new {
-        let path = EditPath([.key("images"), .index(entry.index), .key(field)])
+        let path = EditPath([.key(targetImages.field), .index(entry.index), .key(field)])
         if let new {
           plan.set(path, to: .string(new))
         } else {
@@ -136,6 +136,8 @@ private struct ImageEntries {
 
   var entries: [Entry] = []
   let root: YAMLNode
+  /// The field, as the file spells it.
+  var field = "images"
 
   init(_ source: SourceFile, file: SourceFile.ID) throws(DiagnosticError) {
     let stream = try YAMLStream(parsing: source, file: file)
@@ -146,15 +148,16 @@ private struct ImageEntries {
           span: SourceSpan(file: file, bytes: 0..<0)))
     }
     self.root = root
-    guard let images = root["images"] else { return }
-    for (index, item) in images.elements.enumerated() {
+    guard let images = try FieldTable(root)["images"] else { return }
+    field = images.key.text
+    for (index, item) in images.value.resolved.elements.enumerated() {
       let item = item.resolved
-      guard let name = item["name"]?.text else { continue }
-      let version = item["digest"] ?? item["newTag"]
+      guard let name = item.field("name")?.text else { continue }
+      let (newTag, digest) = (item.field("newTag"), item.field("digest"))
       entries.append(
         Entry(
-          index: index, name: name, newTag: item["newTag"]?.text, digest: item["digest"]?.text,
-          span: item.span, versionSpan: version?.span))
+          index: index, name: name, newTag: newTag?.text, digest: digest?.text,
+          span: item.span, versionSpan: (digest ?? newTag)?.span))
     }
   }
 }

@@ -70,9 +70,7 @@ public struct KustomizationEditor: Sendable {
 
   /// A field's entry, its name in any case, as the file is read.
   func field(_ name: String) -> YAMLEntry? {
-    let entries = root?.entries.map { $0 } ?? []
-    return entries.last { $0.key.text == name }
-      ?? entries.last { $0.key.text.lowercased() == name.lowercased() }
+    root.flatMap { try? FieldTable($0) }?[name]
   }
 
   /// The path of a field as the file spells it.

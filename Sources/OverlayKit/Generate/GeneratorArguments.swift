@@ -25,6 +25,7 @@ struct GeneratorArguments {
     span = node.span
     let list = kind == .configMap ? "configMapGenerator" : "secretGenerator"
     var entry = try FieldReader(node, "an entry of '\(list)'")
+    entry.hidesValues = kind == .secret
     name = try entry.string("name") ?? ""
     namespace = try entry.string("namespace") ?? ""
     let behaviorText = try entry.string("behavior") ?? ""

@@ -10,8 +10,8 @@ struct KeyValueLoader {
     for entry in arguments.environments { pairs += try environmentFile(entry) }
     for entry in arguments.literals { pairs.append(try literal(entry)) }
     for entry in arguments.files { pairs.append(try file(entry)) }
-    var seen: Set<String> = []
-    for pair in pairs where !seen.insert(pair.key).inserted {
+    var seen: Set<ExactText> = []
+    for pair in pairs where !seen.insert(ExactText(pair.key)).inserted {
       throw .located(
         "duplicate-key", "'\(arguments.name)' gets the key '\(pair.key)' twice", pair.span,
         detail: "Leave one of the two out.")
@@ -21,20 +21,20 @@ struct KeyValueLoader {
 
   /// `key=value`; a value in a pair of quotes loses them.
   private func literal(_ entry: Kustomization.Entry) throws(DiagnosticError) -> KeyValue {
-    let text = try reread(entry)
-    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+    let text = Array(try reread(entry).utf8)
+    guard let equals = text.firstIndex(of: UInt8(ascii: "=")), equals > 0 else {
       throw .located(
         "malformed-literal", "a literal must be written key=value", entry.span,
         detail: "Write the key, an equals sign and the value; quotes around the value go.")
     }
-    var value = text[text.index(after: equals)...]
-    for quote in ["\"", "'"]
-    where value.utf8.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
+    var value = text[(equals + 1)...]
+    if value.count >= 2, let quote = value.first, quote == value.last,
+      quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    {
       value = value.dropFirst().dropLast()
-      break
     }
     return KeyValue(
-      key: String(text[..<equals]), value: Array(value.utf8), span: entry.span)
+      key: String(decoding: text[..<equals], as: UTF8.self), value: Array(value), span: entry.span)
   }
 
   /// The text of a literal, which the original writes and reads once before it takes it apart.
@@ -50,13 +50,13 @@ struct KeyValueLoader {
 
   /// `path` or `key=path`; without a key the file's name is the key.
   private func file(_ entry: Kustomization.Entry) throws(DiagnosticError) -> KeyValue {
-    let parts = entry.text.split(separator: "=", omittingEmptySubsequences: false)
+    let parts = entry.text.parts(between: "=")
     guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }) else {
       throw .located(
         "malformed-file-source", "a file source must be written path or key=path", entry.span)
     }
-    let path = String(parts[parts.count - 1])
-    let key = parts.count == 2 ? String(parts[0]) : FilePath.name(of: path)
+    let path = parts[parts.count - 1]
+    let key = parts.count == 2 ? parts[0] : FilePath.name(of: path)
     let bytes = try loader.read(path, at: entry.span)
     return KeyValue(key: key, value: bytes, span: entry.span)
   }

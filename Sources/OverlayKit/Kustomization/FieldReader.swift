@@ -7,47 +7,38 @@ internal import SourceText
 struct FieldReader {
   let what: String
   let span: SourceSpan
-  private var fields: [String: YAMLEntry] = [:]
-  private var order: [String] = []
+  private let fields: FieldTable
   private var known: [String] = []
   /// Whether booleans and numbers do where text is wanted, as in the configuration of plugins.
   var isLenient = false
+  /// Whether names count only as they are written.
+  var isCaseSensitive = false
+  /// Whether messages keep the values to themselves.
+  var hidesValues = false
 
-  /// Wants a mapping.
+  /// Wants a mapping; null is one without fields.
   init(_ node: YAMLNode, _ what: String) throws(DiagnosticError) {
     self.what = what
     span = node.span
     let node = node.resolved
-    guard node.kind == .mapping else {
+    guard node.kind == .mapping || node.scalar == .null else {
       throw .located(
-        "unexpected-type", "\(what) must be a mapping, not \(node.article)", node.span)
+        "unexpected-type", "\(what) must be a mapping, not \(node.articleOfKind)", node.span)
     }
-    for entry in node.entries {
-      let key = entry.key.text
-      if fields.updateValue(entry, forKey: key) == nil { order.append(key) }
-    }
+    fields = try FieldTable(node)
   }
 
-  /// Where the names of the fields stand.
-  var keySpans: [String: SourceSpan] { fields.mapValues(\.key.span) }
+  /// Where the name of a field stands.
+  func keySpan(_ name: String) -> SourceSpan? { fields[name]?.key.span }
 
   /// The node of a field, `null` counting as absent.
   mutating func node(_ name: String) -> YAMLNode? {
     known.append(name)
-    let entry =
-      fields[name]
-      ?? order.last { Self.isEqualIgnoringCase($0, name) }
-      .flatMap { fields[$0] }
-    guard let value = entry?.value.resolved, value.scalar != .null else { return nil }
-    return value
-  }
-
-  private static func isEqualIgnoringCase(_ left: String, _ right: String) -> Bool {
-    guard left.utf8.count == right.utf8.count else { return false }
-    for (left, right) in zip(left.utf8, right.utf8) where left != right {
-      guard left ^ right == 0x20, 0x61...0x7A ~= left | 0x20 else { return false }
+    guard let entry = fields[name], !isCaseSensitive || entry.key.resolved.hasText(name) else {
+      return nil
     }
-    return true
+    let value = entry.value.resolved
+    return value.scalar == .null ? nil : value
   }
 
   mutating func string(_ name: String) throws(DiagnosticError) -> String? {
@@ -96,15 +87,16 @@ struct FieldReader {
     guard let node = node(name) else { return [] }
     guard node.kind == .mapping else {
       throw .located(
-        "unexpected-type", "'\(name)' of \(what) must be a mapping, not \(node.article)", node.span)
+        "unexpected-type", "'\(name)' of \(what) must be a mapping, not \(node.articleOfKind)",
+        node.span)
     }
     var pairs: [(key: String, value: String)] = []
-    for entry in node.entries {
+    for entry in try node.mergedEntries() {
       let value = entry.value.resolved
       let key = try self.key(entry.key)
       let text =
         value.scalar == .null ? "" : try string(value, "the value of '\(key)' in '\(name)'")
-      pairs.removeAll { $0.key == key }
+      pairs.removeAll { ExactText($0.key) == ExactText(key) }
       pairs.append((key, text))
     }
     return pairs
@@ -129,7 +121,8 @@ struct FieldReader {
     guard let node = node(name) else { return [] }
     guard node.kind == .sequence else {
       throw .located(
-        "unexpected-type", "'\(name)' of \(what) must be a list, not \(node.article)", node.span)
+        "unexpected-type", "'\(name)' of \(what) must be a list, not \(node.articleOfKind)",
+        node.span)
     }
     var elements: [Element] = []
     for element in node.elements { elements.append(try read(element.resolved)) }
@@ -144,8 +137,10 @@ struct FieldReader {
 
   /// Reports the first field that nobody asked for.
   func refuseUnknownFields() throws(DiagnosticError) {
-    for name in order where !known.contains(where: { Self.isEqualIgnoringCase($0, name) }) {
-      guard let entry = fields[name] else { continue }
+    let names = Set(known.map(FieldTable.folded))
+    for entry in fields.entries {
+      let name = entry.key.resolved.text
+      if names.contains(FieldTable.folded(name)) { continue }
       let suggestion = Spelling.nearest(to: name, among: known)
       var diagnostic = Diagnostic(
         "unknown-field", .error, "unknown field '\(name)' in \(what)", span: entry.key.span)
@@ -185,8 +180,10 @@ struct FieldReader {
     case .string, .timestamp: return node.text
     default:
       throw .located(
-        "unexpected-type", "\(what) must be text, not \(node.article)", node.span,
-        detail: node.kind == .scalar ? "Put it in quotes: \"\(node.text)\"." : nil)
+        "unexpected-type",
+        "\(what) must be text\(hidesValues ? "" : ", not \(node.article)")", node.span,
+        detail: node.kind != .scalar
+          ? nil : hidesValues ? "Put it in quotes." : "Put it in quotes: \"\(node.text)\".")
     }
   }
 }
@@ -199,8 +196,17 @@ extension YAMLNode {
       of: textBytes, tag: ScalarTag(tag), isPlain: !style.isQuoted)
   }
 
-  /// The node's type with its article, for messages.
+  /// The node's type with its article, for messages; numbers and booleans are named.
   var article: String {
+    switch scalar {
+    case .bool: "the boolean '\(text)'"
+    case .integer, .unsigned, .float: "the number \(text)"
+    default: articleOfKind
+    }
+  }
+
+  /// The node's type with its article.
+  var articleOfKind: String {
     switch kind {
     case .mapping: "a mapping"
     case .sequence: "a list"
@@ -208,8 +214,8 @@ extension YAMLNode {
     case .scalar:
       switch scalar {
       case .null: "null"
-      case .bool: "the boolean '\(text)'"
-      case .integer, .unsigned, .float: "the number \(text)"
+      case .bool: "a boolean"
+      case .integer, .unsigned, .float: "a number"
       default: "text"
       }
     }

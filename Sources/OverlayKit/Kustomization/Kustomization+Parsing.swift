@@ -12,7 +12,7 @@ extension Kustomization {
     guard document.root.scalar != .null else { return }
     var fields = try FieldReader(document.root, "the kustomization")
     span = fields.span
-    fieldSpans = fields.keySpans
+    for name in Self.fieldNames { fieldSpans[name] = fields.keySpan(name) }
     try readHeader(&fields)
     try readLists(&fields)
     try readTransformations(&fields)
@@ -36,7 +36,7 @@ extension Kustomization {
   private mutating func readHeader(_ fields: inout FieldReader) throws(DiagnosticError) {
     let kindNode = fields.node("kind")
     let versionNode = fields.node("apiVersion")
-    _ = fields.node("metadata")
+    try Self.refuseOddMetadata(fields.node("metadata"))
     let kindText = try fields.string("kind") ?? ""
     if !kindText.isEmpty {
       guard let kind = Kind(rawValue: kindText) else {
@@ -54,6 +54,15 @@ extension Kustomization {
         "wrong-api-version", "the apiVersion of a \(kind.rawValue) must be \(wanted)",
         versionNode?.span)
     }
+  }
+
+  /// Nothing of the metadata is used, but what stands there must have its type.
+  private static func refuseOddMetadata(_ node: YAMLNode?) throws(DiagnosticError) {
+    guard let node else { return }
+    var fields = try FieldReader(node, "'metadata'")
+    for name in ["name", "namespace"] { _ = try fields.string(name) }
+    for name in ["labels", "annotations"] { _ = try fields.pairs(name) }
+    try fields.refuseUnknownFields()
   }
 
   private mutating func readLists(_ fields: inout FieldReader) throws(DiagnosticError) {
@@ -100,7 +109,9 @@ extension Kustomization {
     strategicMergePatches = try fields.strings("patchesStrategicMerge")
     patches = try fields.list("patches", Patch.init(reading:))
     json6902Patches = try fields.list("patchesJson6902", Patch.init(reading:))
-    replacements = try fields.list("replacements", ReplacementSource.init(reading:))
+    replacements = try fields.list("replacements") { node throws(DiagnosticError) in
+      try ReplacementSource(reading: node)
+    }
     variables = try fields.list("vars", Variable.init(reading:))
   }
 
@@ -149,6 +160,11 @@ extension Kustomization {
 extension FieldSpec {
   /// Reads a field specification of `labels` or of a configuration file.
   convenience init(reading node: YAMLNode) throws(DiagnosticError) {
+    try self.init(reading: node, isStrict: true)
+  }
+
+  /// Reads a field specification; unknown fields are not looked at in those of plugins.
+  convenience init(reading node: YAMLNode, isStrict: Bool) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a field specification")
     self.init(
       try entry.string("path") ?? "",
@@ -156,7 +172,7 @@ extension FieldSpec {
         group: try entry.string("group") ?? "", version: try entry.string("version") ?? "",
         kind: try entry.string("kind") ?? ""),
       create: try entry.bool("create") ?? false)
-    try entry.refuseUnknownFields()
+    if isStrict { try entry.refuseUnknownFields() }
   }
 }
 
@@ -187,7 +203,7 @@ extension ImageOverride {
       name: try entry.string("name") ?? "", newName: try entry.string("newName") ?? "",
       newTag: try entry.string("newTag") ?? "", digest: try entry.string("digest") ?? "",
       tagSuffix: try entry.string("tagSuffix") ?? "", span: node.span)
-    try entry.refuseUnknownFields()
+    if !isLenient { try entry.refuseUnknownFields() }
   }
 }
 
@@ -220,7 +236,7 @@ extension Kustomization.Patch {
 }
 
 extension Selector {
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  init(reading node: YAMLNode, isStrict: Bool = true) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a target")
     gvk = GroupVersionKind(
       group: try entry.string("group") ?? "", version: try entry.string("version") ?? "",
@@ -235,7 +251,7 @@ extension Selector {
     labelSelector = try entry.string("labelSelector") ?? ""
     annotationSelector = try entry.string("annotationSelector") ?? ""
     span = node.span
-    try entry.refuseUnknownFields()
+    if isStrict { try entry.refuseUnknownFields() }
   }
 }
 

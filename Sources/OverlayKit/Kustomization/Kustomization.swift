@@ -12,6 +12,18 @@ struct Kustomization {
   struct Entry {
     var text: String
     var span: SourceSpan
+    /// How many lines of the scalar's text come before this text.
+    var skippedLines = 0
+
+    /// The entry without white space at both ends.
+    var trimmed: Entry {
+      let scalars = text.unicodeScalars
+      let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.endIndex
+      let end = scalars[start...].lastIndex { !$0.properties.isWhitespace }
+      let kept = end.map { scalars[start...$0] } ?? scalars[start..<start]
+      let skipped = scalars[..<start].count { $0 == "\n" }
+      return Entry(text: String(kept), span: span, skippedLines: skippedLines + skipped)
+    }
   }
 
   /// One entry of `labels`.

@@ -113,13 +113,22 @@ struct BuiltInPlugin {
   private var patches: PatchReader { PatchReader(workspace: loader.workspace) }
 
   private func fieldSpecs(_ fields: inout FieldReader) throws(DiagnosticError) -> [FieldSpec] {
-    try fields.list("fieldSpecs", FieldSpec.init(reading:))
+    try fields.list("fieldSpecs") { node throws(DiagnosticError) in
+      try FieldSpec(reading: node, isStrict: false)
+    }
   }
 
   private func affix(
     _ position: NameAffixTransformer.Position, _ name: String, _ fields: inout FieldReader
   ) throws(DiagnosticError) -> any Transformer {
-    NameAffixTransformer(
+    // Those of other transformers are read in any case.
+    fields.isCaseSensitive = true
+    guard fields.node("fieldSpecs") != nil else {
+      throw .located(
+        "missing-field", "a transformer of names needs 'fieldSpecs'", node.span,
+        detail: "'fieldSpecs: [{path: metadata/name}]' is what 'namePrefix' has.")
+    }
+    return NameAffixTransformer(
       position: position, affix: try fields.string(name) ?? "", fields: try fieldSpecs(&fields))
   }
 
@@ -175,7 +184,9 @@ struct BuiltInPlugin {
   private func replacements(
     _ fields: inout FieldReader
   ) throws(DiagnosticError) -> any Transformer {
-    let sources = try fields.list("replacements", ReplacementSource.init(reading:))
+    let sources = try fields.list("replacements") { node throws(DiagnosticError) in
+      try ReplacementSource(reading: node, isStrict: false)
+    }
     return ReplacementTransformer(replacements: try sources.resolved(by: loader))
   }
 
@@ -187,7 +198,9 @@ struct BuiltInPlugin {
     patch.inline = try fields.entry(kind == "PatchTransformer" ? "patch" : "jsonOp")
     if patch.path?.text.isEmpty == true { patch.path = nil }
     if patch.inline?.text.isEmpty == true { patch.inline = nil }
-    patch.target = try fields.node("target").map(Selector.init(reading:))
+    if let target = fields.node("target") {
+      patch.target = try Selector(reading: target, isStrict: false)
+    }
     for pair in fields.node("options")?.entries.map({ $0 }) ?? [] {
       patch.options[pair.key.text] = pair.value.resolved.scalar == .bool(true)
     }
@@ -218,6 +231,7 @@ extension GeneratorArguments {
   ) throws(DiagnosticError) {
     var fields = try FieldReader(node, "the generator")
     fields.isLenient = true
+    fields.hidesValues = kind == .secret
     self.init(kind: kind, span: node.span)
     self.name = try fields.string("name") ?? name
     if self.name.isEmpty { self.name = name }

@@ -11,16 +11,16 @@ enum ConfigurationFiles {
     var configuration = TransformerConfiguration.builtIn
     for entry in entries {
       let stream = try loader.stream(entry.text, at: entry.span)
-      for document in stream.documents where document.root.scalar != .null {
-        try GoYAML.refuseDuplicateKeys(document.root)
-        let read = try read(document.root)
-        do throws(FieldSpecConflict) {
-          try configuration.merge(read)
-        } catch {
-          throw .located(
-            "conflicting-field-specification",
-            "the field '\(error.path)' is already configured with another 'create'", entry.span)
-        }
+      // Further documents are not looked at.
+      guard let root = stream.documents.first?.root, root.scalar != .null else { continue }
+      try GoYAML.refuseDuplicateKeys(root, countsMerged: true)
+      let read = try read(root)
+      do throws(FieldSpecConflict) {
+        try configuration.merge(read)
+      } catch {
+        throw .located(
+          "conflicting-field-specification",
+          "the field '\(error.path)' is already configured with another 'create'", entry.span)
       }
     }
     return configuration
@@ -45,9 +45,11 @@ enum ConfigurationFiles {
       let referral = GroupVersionKind(
         group: try entry.string("group") ?? "", version: try entry.string("version") ?? "",
         kind: try entry.string("kind") ?? "")
-      return NameReference(
-        referral, try entry.list("fieldSpecs", FieldSpec.init(reading:)))
+      let specs = try entry.list("fieldSpecs", FieldSpec.init(reading:))
+      try entry.refuseUnknownFields()
+      return NameReference(referral, specs)
     }
+    try fields.refuseUnknownFields()
     return configuration
   }
 }

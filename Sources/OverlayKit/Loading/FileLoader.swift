@@ -96,7 +96,7 @@ struct FileLoader {
   func stream(inline entry: Kustomization.Entry) throws(DiagnosticError) -> YAMLStream {
     let name = workspace.files[entry.span.file]?.name ?? ""
     let source = SourceFile(name: name, bytes: Array(entry.text.utf8))
-    let id = workspace.files.add(source, host: entry.span)
+    let id = workspace.files.add(source, host: entry.span, skipping: entry.skippedLines)
     do throws(DiagnosticError) {
       return try YAMLStream(parsing: source, file: id)
     } catch {
@@ -114,6 +114,11 @@ struct FileLoader {
       throw .located(
         "file-not-readable", "'\(path)' is neither a readable file nor a folder", span,
         detail: neighbour(of: path))
+    }
+    guard !path.hasPrefix("/") else {
+      throw .located(
+        "absolute-folder", "the folder '\(path)' of a kustomization must be a relative path", span,
+        detail: "Write '\(FilePath.relative(absolute, to: root))'.")
     }
     for visited in visited + [root] where FilePath.isPath(visited, inside: resolved) {
       throw .located(

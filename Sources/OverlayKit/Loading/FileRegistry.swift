@@ -12,9 +12,9 @@ final class FileRegistry: Sendable {
     var starts: [UInt32] = []
     var end: UInt32 = 1
     /// Where text that stands in another file comes from.
-    var hosts: [SourceFile.ID: SourceSpan] = [:]
+    var hosts: [SourceFile.ID: (span: SourceSpan, skippedLines: Int)] = [:]
     /// What nobody is to see.
-    var secrets: [SourceSpan] = []
+    var secrets: [SourceFile.ID: [SourceSpan]] = [:]
   }
 
   private let state = Mutex(State())
@@ -27,7 +27,7 @@ final class FileRegistry: Sendable {
       for id in state.files.ids {
         guard let file = state.files[id] else { continue }
         var bytes = file.bytes
-        for secret in state.secrets where secret.file == id {
+        for secret in state.secrets[id] ?? [] {
           for index in secret.bytes where bytes[index] != 0x0A { bytes[index] = UInt8(ascii: "*") }
         }
         _ = files.add(SourceFile(name: file.name, bytes: bytes))
@@ -37,21 +37,27 @@ final class FileRegistry: Sendable {
   }
 
   /// Keeps a place from being shown.
-  func hide(_ span: SourceSpan) { state.withLock { $0.secrets.append(span) } }
+  func hide(_ span: SourceSpan) {
+    state.withLock { $0.secrets[span.file, default: []].append(span) }
+  }
 
   subscript(id: SourceFile.ID) -> SourceFile? { state.withLock { $0.files[id] } }
 
   /// Adds a file.
   ///
-  /// - Parameter host: For text that is a scalar of another file, that scalar.
-  func add(_ file: SourceFile, host: SourceSpan? = nil) -> SourceFile.ID {
+  /// - Parameters:
+  ///   - host: For text that is a scalar of another file, that scalar.
+  ///   - skippedLines: How many lines of the scalar come before the text.
+  func add(
+    _ file: SourceFile, host: SourceSpan? = nil, skipping skippedLines: Int = 0
+  ) -> SourceFile.ID {
     state.withLock { state in
       let id = state.files.add(file)
       let (end, overflow) = state.end.addingReportingOverflow(
         UInt32(clamping: file.bytes.count + 1))
       state.starts.append(overflow ? 0 : state.end)
       if !overflow { state.end = end }
-      if let host { state.hosts[id] = host }
+      if let host { state.hosts[id] = (host, skippedLines) }
       return id
     }
   }
@@ -95,13 +101,13 @@ final class FileRegistry: Sendable {
   ///
   /// A block scalar's text is found line by line; for other styles the whole scalar is named.
   func hosted(_ span: SourceSpan) -> SourceSpan {
-    let found: (SourceSpan, SourceFile, SourceFile)? = state.withLock { state in
-      guard let host = state.hosts[span.file], let text = state.files[span.file],
+    let found: (SourceSpan, Int, SourceFile, SourceFile)? = state.withLock { state in
+      guard let (host, skipped) = state.hosts[span.file], let text = state.files[span.file],
         let file = state.files[host.file]
       else { return nil }
-      return (host, text, file)
+      return (host, skipped, text, file)
     }
-    guard let (host, text, file) = found else { return span }
+    guard let (host, skippedLines, text, file) = found else { return span }
     let scalar = file.bytes[host.bytes]
     guard scalar.first == UInt8(ascii: "|") || scalar.first == UInt8(ascii: ">") else {
       return host
@@ -110,7 +116,7 @@ final class FileRegistry: Sendable {
     let before = text.bytes[..<min(offset, text.bytes.count)]
     let lineStart = (before.lastIndex(of: 0x0A)).map { $0 + 1 } ?? 0
     var rest = scalar
-    for _ in 0...before.count(where: { $0 == 0x0A }) {
+    for _ in 0...skippedLines + before.count(where: { $0 == 0x0A }) {
       guard let end = rest.firstIndex(of: 0x0A) else { return host }
       rest = rest[(end + 1)...]
     }

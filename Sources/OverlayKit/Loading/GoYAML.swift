@@ -45,13 +45,20 @@ enum GoYAML {
   }
 
   /// Refuses a mapping that has a key twice, at any depth.
-  static func refuseDuplicateKeys(_ root: YAMLNode) throws(DiagnosticError) {
+  ///
+  /// - Parameter countsMerged: Whether keys of merge keys count, which others may override else.
+  static func refuseDuplicateKeys(
+    _ root: YAMLNode, countsMerged: Bool = false
+  ) throws(DiagnosticError) {
     var pending = [root]
     while let node = pending.popLast() {
       switch node.kind {
       case .sequence: pending += node.elements
       case .mapping:
         var seen: Set<String> = []
+        if countsMerged, node.entries.contains(where: \.key.isMergeKey) {
+          try refuseOverriddenKeys(node)
+        }
         for entry in node.entries {
           guard seen.insert(entry.key.text).inserted else {
             throw .located(
@@ -62,6 +69,35 @@ enum GoYAML {
         }
       case .scalar, .alias: continue
       }
+    }
+  }
+
+  /// Whether there is a merge key, at any depth.
+  static func hasMergeKey(_ root: YAMLNode) -> Bool {
+    var pending = [root]
+    while let node = pending.popLast() {
+      for entry in node.entries {
+        if entry.key.isMergeKey { return true }
+        pending.append(entry.value)
+      }
+      pending += node.elements
+    }
+    return false
+  }
+
+  private static func refuseOverriddenKeys(_ node: YAMLNode) throws(DiagnosticError) {
+    let merged = try node.mergedEntries()
+    let count = node.entries.count { !$0.key.isMergeKey }
+    let sources = node.entries.filter(\.key.isMergeKey).flatMap { entry in
+      entry.value.resolved.kind == .sequence
+        ? entry.value.resolved.elements.map(\.resolved) : [entry.value.resolved]
+    }
+    var sum = count
+    for source in sources { sum += try source.mergedEntries().count }
+    guard merged.count == sum else {
+      throw .located(
+        "duplicate-key", "a merge key brings a key that is there already", node.span,
+        detail: "Leave one of the two out.")
     }
   }
 

@@ -21,7 +21,9 @@ enum KustomizationFile {
         span, detail: "Keep one of them.")
     }
     let stream = try loader.stream(name, at: span)
-    hideSecrets(stream, loader.workspace)
+    if let root = stream.documents.first?.root {
+      SecretPlaces(workspace: loader.workspace).hide(inKustomization: root)
+    }
     try GoYAML.refuse(stream, isSplit: false)
     var kustomization = try Kustomization(stream, in: loader.workspace)
     kustomization.fileName = name
@@ -34,30 +36,15 @@ enum KustomizationFile {
     return kustomization
   }
 
-  /// Keeps the values of secret literals out of the snippets that diagnostics show.
-  private static func hideSecrets(_ stream: YAMLStream, _ workspace: Workspace) {
-    guard let generators = stream.documents.first?.root.resolved["secretGenerator"]?.resolved else {
-      return
-    }
-    for generator in generators.elements {
-      for literal in generator.resolved["literals"]?.resolved.elements.map({ $0 }) ?? [] {
-        let bytes = stream.source.bytes[literal.range]
-        guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
-        workspace.files.hide(
-          SourceSpan(file: stream.file, bytes: equals + 1..<literal.range.upperBound))
-      }
-    }
-  }
-
-  /// The fields that others have taken the place of.
+  /// The fields that others have taken the place of, in small letters.
   private static let deprecatedFields = [
-    "bases": "resources", "imageTags": "images", "commonLabels": "labels",
-    "patchesStrategicMerge": "patches", "patchesJson6902": "patches", "vars": "replacements",
+    "bases": "resources", "imagetags": "images", "commonlabels": "labels",
+    "patchesstrategicmerge": "patches", "patchesjson6902": "patches", "vars": "replacements",
   ]
 
   private static func warnOfDeprecatedFields(_ stream: YAMLStream, _ workspace: Workspace) {
     for entry in stream.documents.first?.root.resolved.entries.map({ $0 }) ?? [] {
-      guard let modern = deprecatedFields[entry.key.text] else { continue }
+      guard let modern = deprecatedFields[FieldTable.folded(entry.key.text)] else { continue }
       workspace.warn(
         "deprecated-field", "'\(entry.key.text)' is deprecated", entry.key.span,
         detail: "Use '\(modern)'"

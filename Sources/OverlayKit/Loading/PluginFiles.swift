@@ -59,12 +59,43 @@ struct PluginFiles {
     let stream =
       isInline ? try loader.stream(inline: entry) : try loader.stream(entry.text, at: entry.span)
     let path = FilePath.join(loader.originPath, isInline ? fileName : entry.text)
+    for document in stream.documents {
+      SecretPlaces(workspace: workspace).hide(inObject: document.root)
+    }
     for document in stream.documents where document.root.scalar != .null {
       try GoYAML.refuseDuplicateKeys(document.root)
       try refuseNameless(document.root, entry)
     }
-    return stream.documents.map(\.root).filter { $0.scalar != .null }
-      .map { Configuration(node: $0, path: path, entry: entry) }
+    var configurations: [Configuration] = []
+    for document in stream.documents where document.root.scalar != .null {
+      let node = try withoutMergeKeys(document.root)
+      configurations.append(Configuration(node: node, path: path, entry: entry))
+    }
+    return configurations
+  }
+
+  /// A configuration as a resource is read: its own keys win over those of merge keys wherever
+  /// these stand. Places in it are those of the whole.
+  private func withoutMergeKeys(_ node: YAMLNode) throws(DiagnosticError) -> YAMLNode {
+    guard GoYAML.hasMergeKey(node) else { return node }
+    let bytes = try written(try workspace.tree.add(node), node.span)
+    let source = SourceFile(name: workspace.files[node.span.file]?.name ?? "", bytes: bytes)
+    let id = workspace.files.add(source, host: workspace.files.hosted(node.span))
+    let root = try YAMLStream(parsing: source, file: id).documents.first?.root ?? node
+    SecretPlaces(workspace: workspace).hide(inObject: root)
+    return root
+  }
+
+  private func written(
+    _ root: ValueTree.NodeID, _ span: SourceSpan?
+  ) throws(DiagnosticError) -> [UInt8] {
+    var yaml: [UInt8] = []
+    do throws(CanonicalYAML.Failure) {
+      try CanonicalYAML.write(root, in: workspace.tree, to: &yaml)
+    } catch {
+      throw .located("not-writable", error.openMessage, span)
+    }
+    return yaml
   }
 
   /// A configuration needs a name like any other object.
@@ -87,13 +118,9 @@ struct PluginFiles {
     let built = try BuildTarget(kustomization: other, loader: folder).accumulate()
     var configurations: [Configuration] = []
     for resource in built.resources {
-      var yaml: [UInt8] = []
-      do throws(CanonicalYAML.Failure) {
-        try CanonicalYAML.write(resource.root, in: workspace.tree, to: &yaml)
-      } catch {
-        throw .located("not-writable", error.message, resource.span)
-      }
+      let yaml = try written(resource.root, resource.span)
       for document in try loader.stream(yaml, name: entry.text).documents {
+        SecretPlaces(workspace: workspace).hide(inObject: document.root)
         configurations.append(
           Configuration(
             node: document.root, path: resource.origin?.path ?? "", entry: entry))

@@ -7,6 +7,9 @@ struct ResourceReader {
 
   /// Every object of a stream, objects of lists included; nulls are left out.
   func resources(in stream: YAMLStream) throws(DiagnosticError) -> [Resource] {
+    for document in stream.documents {
+      SecretPlaces(workspace: workspace).hide(inObject: document.root)
+    }
     try GoYAML.refuse(stream, isSplit: true)
     var pending = try nodes(in: stream)
     var resources: [Resource] = []

@@ -9,9 +9,9 @@ extension Workspace {
     _ resources: [Resource], _ id: Diagnostic.ID = "duplicate-resource",
     detail: String = "Name one of them differently.", summary: (Resource) -> String
   ) throws(DiagnosticError) {
-    var known: [ResourceID: Resource] = [:]
+    var known: [ExactID: Resource] = [:]
     for resource in resources {
-      let key = scopes.key(of: resource.currentID)
+      let key = ExactID(scopes.key(of: resource.currentID))
       guard let other = known.updateValue(resource, forKey: key) else { continue }
       var error = Diagnostic(id, .error, summary(resource), detail: detail, span: resource.span)
       if let span = other.span {

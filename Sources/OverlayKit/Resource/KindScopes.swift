@@ -42,7 +42,8 @@ struct KindScopes: Sendable {
 
   /// Whether both name the same object of a cluster.
   func areSame(_ left: ResourceID, _ right: ResourceID) -> Bool {
-    left.name == right.name && left.kind == right.kind && areTogether(left, right)
+    ExactText(left.name) == ExactText(right.name) && left.kind == right.kind
+      && areTogether(left, right)
   }
 
   /// The identity under which objects of a cluster cannot be two.

@@ -19,12 +19,10 @@ struct ReplicaTransformer: Transformer {
     _ resources: inout [Resource], in workspace: Workspace
   ) throws(DiagnosticError) {
     var isFound = false
-    for field in fields {
-      for resource in resources {
-        let isNamed = resource.allIDs.contains { id in
-          id.name == replica.name && id.kind.isSelected(by: field.gvk)
-        }
-        guard isNamed else { continue }
+    for resource in resources {
+      let kinds = resource.allIDs.filter { $0.name == replica.name }.map(\.kind)
+      if kinds.isEmpty { continue }
+      for field in fields where kinds.contains(where: { $0.isSelected(by: field.gvk) }) {
         isFound = true
         try located(resource, in: workspace) { () throws(FieldError) in
           try field.visit(resource.root, gvk: resource.gvk, in: workspace, creating: .string) {

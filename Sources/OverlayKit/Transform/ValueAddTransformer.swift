@@ -24,18 +24,41 @@ struct ValueAddTransformer: Transformer {
           resource.storePreviousID()
           resource.namespace = value
         } else {
-          set(target, in: resource, workspace)
+          try set(target, in: resource, workspace)
         }
       }
     }
   }
 
-  private func set(_ target: Target, in resource: Resource, _ workspace: Workspace) {
+  private func set(
+    _ target: Target, in resource: Resource, _ workspace: Workspace
+  ) throws(DiagnosticError) {
     guard let key = target.path.last else { return }
+    try refuseCollections(on: target.path, in: resource, workspace)
     let map = workspace.tree.makePath(Array(target.path.dropLast()), in: resource.root)
     let old = workspace.tree.text(at: key, in: map) ?? ""
     workspace.tree.set(key, in: map, to: workspace.tree.makeString(inserted(into: old, target)))
     resource.forgetIdentity()
+  }
+
+  /// Refuses a list on the way to a field, and a collection in its place.
+  private func refuseCollections(
+    on path: [String], in resource: Resource, _ workspace: Workspace
+  ) throws(DiagnosticError) {
+    var node = resource.root
+    for (index, key) in path.enumerated() {
+      guard let next = workspace.tree.value(key, in: node), !workspace.tree.isNull(next) else {
+        return
+      }
+      node = next
+      let wanted: ValueTree.Kind = index + 1 < path.count ? .mapping : .scalar
+      guard workspace.tree.kind(of: node) == wanted else {
+        throw .located(
+          "unexpected-field-type",
+          "in \(resource.currentID): '\(key)' must be a \(wanted == .mapping ? "mapping" : "single value")",
+          workspace.span(of: node) ?? resource.span)
+      }
+    }
   }
 
   private func inserted(into old: String, _ target: Target) -> String {
@@ -50,9 +73,9 @@ struct ValueAddTransformer: Transformer {
 extension ValueAddTransformer.Target {
   init(reading node: YAMLNode) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a target")
-    selector = try entry.node("selector").map(Selector.init(reading:))
+    selector = nil
+    if let node = entry.node("selector") { selector = try Selector(reading: node, isStrict: false) }
     path = FieldSpec(try entry.string("fieldPath") ?? "").steps.map(\.text)
     position = try entry.integer("filePathPosition") ?? 0
-    try entry.refuseUnknownFields()
   }
 }

@@ -31,6 +31,9 @@ extension FieldSpec {
     of root: ValueTree.NodeID, in workspace: Workspace, creating creation: Creation = .nothing,
     _ body: (ValueTree.NodeID) throws(FieldError) -> Void
   ) throws(FieldError) {
+    guard !text.isEmpty else {
+      throw FieldError(message: "a field specification needs a 'path'", node: root)
+    }
     let walk = FieldWalk(
       steps: steps, workspace: workspace, creation: create ? creation : .nothing)
     try walk.visit(0, root, body)

@@ -92,10 +92,20 @@ struct PatchReader {
     return try ResourceReader(workspace: workspace).resources(in: stream)
   }
 
-  /// The transformer of an entry of `patches` or `patchesJson6902`; one that does nothing for a patch
-  /// that is empty.
+  /// The transformer of an entry of `patches`. White space around a patch that stands in the
+  /// kustomization is no part of it.
   func transformer(
     _ patch: Kustomization.Patch, _ loader: FileLoader
+  ) throws(DiagnosticError) -> any Transformer {
+    var patch = patch
+    patch.inline = patch.inline?.trimmed
+    if patch.inline?.text.isEmpty == true { patch.inline = nil }
+    return try transformer(ofText: patch, loader)
+  }
+
+  /// The transformer of a patch's text; one that does nothing for a patch that is empty.
+  private func transformer(
+    ofText patch: Kustomization.Patch, _ loader: FileLoader
   ) throws(DiagnosticError) -> any Transformer {
     let text: PatchText
     switch (patch.path, patch.inline) {
@@ -132,13 +142,18 @@ struct PatchReader {
         "missing-field", "the 'target' of a JSON patch needs a 'name'", target.span ?? patch.span,
         detail: "An entry of 'patches' can have a target without one.")
     }
-    let transformer = try transformer(patch, loader)
-    guard transformer is OperationsTransformer else {
+    let transformer = try transformer(ofText: patch, loader)
+    guard let operations = transformer as? OperationsTransformer else {
       throw .located(
         "malformed-patch", "a JSON patch is a list of operations", transformer.span ?? patch.span,
         detail: "A strategic-merge patch belongs under 'patches'.")
     }
-    return transformer
+    guard !operations.patch.operations.isEmpty else {
+      throw .located(
+        "empty-patch", "the patch has no operations", operations.patch.span,
+        detail: "Leave the entry out.")
+    }
+    return operations
   }
 
   /// The operations of a text whose first document is a list; `nil` where it is none.

@@ -41,22 +41,22 @@ struct FieldPath {
   private static func elements(of text: String) -> [String] {
     var elements: [String] = []
     var isOpen = false
-    var parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    var parts = text.parts(between: ".")
     // A leading dot is as good as none.
     if parts.count > 1, parts[0].isEmpty { parts.removeFirst() }
     for part in parts {
-      if let last = elements.last, isOpen || last.hasSuffix("\\") {
-        var joined = (isOpen ? last : String(last.dropLast())) + "." + part
+      if let last = elements.last, isOpen || last.utf8.last == UInt8(ascii: "\\") {
+        var joined = (isOpen ? last : String(last.unicodeScalars.dropLast())) + "." + part
         // Brackets around a key with dots are another way to escape them.
-        if isOpen, part.hasSuffix("]"), !joined.contains("=") {
-          joined = String(joined.dropFirst().dropLast())
+        if isOpen, part.endsInBracket, !joined.utf8.contains(UInt8(ascii: "=")) {
+          joined = String(joined.unicodeScalars.dropFirst().dropLast())
         }
         elements[elements.count - 1] = joined
       } else {
         elements.append(part)
-        isOpen = part.hasPrefix("[")
+        isOpen = part.startsWithBracket
       }
-      if part.hasSuffix("]") { isOpen = false }
+      if part.endsInBracket { isOpen = false }
     }
     return elements
   }
@@ -64,8 +64,8 @@ struct FieldPath {
   private static func step(_ element: String) throws(Failure) -> Step {
     if element == "*" { return .wildcard }
     if let index = Int(element), index >= 0 { return .index(index) }
-    guard element.hasPrefix("["), element.hasSuffix("]") else { return .key(element) }
-    let inner = element.dropFirst().dropLast()
+    guard element.startsWithBracket, element.endsInBracket else { return .key(element) }
+    let inner = element.unicodeScalars.dropFirst().dropLast()
     guard let equals = inner.firstIndex(of: "=") else {
       throw Failure(message: "'\(element)' must be written [key=value]")
     }
@@ -75,9 +75,15 @@ struct FieldPath {
 
   /// `ports[0]` as a key and an index.
   private static func index(after element: String) -> (String, Int)? {
-    guard element.hasSuffix("]"), let bracket = element.lastIndex(of: "["),
-      let index = Int(element[element.index(after: bracket)...].dropLast()), index >= 0
+    let scalars = element.unicodeScalars
+    guard element.endsInBracket, let bracket = scalars.lastIndex(of: "["),
+      let index = Int(String(scalars[scalars.index(after: bracket)...].dropLast())), index >= 0
     else { return nil }
-    return (String(element[..<bracket]), index)
+    return (String(scalars[..<bracket]), index)
   }
+}
+
+extension String {
+  fileprivate var startsWithBracket: Bool { utf8.first == UInt8(ascii: "[") }
+  fileprivate var endsInBracket: Bool { utf8.last == UInt8(ascii: "]") }
 }

@@ -6,7 +6,11 @@ enum ReplacementSource {
   case file(Kustomization.Entry)
   case inline(Replacement)
 
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  /// Reads an entry.
+  ///
+  /// - Parameter isStrict: Whether unknown fields are refused, as in a kustomization; in files of
+  ///   their own and in plugins they are not looked at.
+  init(reading node: YAMLNode, isStrict: Bool = true) throws(DiagnosticError) {
     var entry = try FieldReader(node, "an entry of 'replacements'")
     if let path = try entry.entry("path"), !path.text.isEmpty {
       _ = entry.node("source")
@@ -15,9 +19,9 @@ enum ReplacementSource {
           "conflicting-fields", "a replacement has either a 'path' or 'targets'", targets.span)
       }
       self = .file(path)
-      try entry.refuseUnknownFields()
+      if isStrict { try entry.refuseUnknownFields() }
     } else {
-      self = .inline(try Replacement(reading: node))
+      self = .inline(try Replacement(reading: node, isStrict: isStrict))
     }
   }
 }
@@ -56,52 +60,61 @@ struct Replacement {
 }
 
 extension Replacement {
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  init(reading node: YAMLNode, isStrict: Bool) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a replacement")
     span = node.span
     _ = entry.node("path")
-    source = try entry.node("source").map(Source.init(reading:))
+    source = nil
+    if let node = entry.node("source") { source = try Source(reading: node, isStrict: isStrict) }
     sourceValue = try entry.string("sourceValue")
-    targets = try entry.list("targets", Target.init(reading:))
-    try entry.refuseUnknownFields()
+    targets = try entry.list("targets") { node throws(DiagnosticError) in
+      try Target(reading: node, isStrict: isStrict)
+    }
+    if isStrict { try entry.refuseUnknownFields() }
   }
 }
 
 extension Replacement.Source {
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  init(reading node: YAMLNode, isStrict: Bool) throws(DiagnosticError) {
     var entry = try FieldReader(node, "the source of a replacement")
     let selector = try Selector(identity: &entry, node)
     self.init(
       gvk: selector.gvk, name: selector.name, namespace: selector.namespace, span: node.span)
     if let path = try entry.string("fieldPath"), !path.isEmpty { fieldPath = path }
-    if let node = entry.node("options") { options = try Replacement.Options(reading: node) }
-    try entry.refuseUnknownFields()
+    if let node = entry.node("options") {
+      options = try Replacement.Options(reading: node, isStrict: isStrict)
+    }
+    if isStrict { try entry.refuseUnknownFields() }
   }
 }
 
 extension Replacement.Target {
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  init(reading node: YAMLNode, isStrict: Bool) throws(DiagnosticError) {
     var entry = try FieldReader(node, "a target of a replacement")
     guard let selectNode = entry.node("select") else {
       throw .located(
         "missing-field", "a target of a replacement needs 'select'", node.span)
     }
-    self.init(select: try Selector(reading: selectNode), span: node.span)
-    reject = try entry.list("reject", Selector.init(reading:))
+    self.init(select: try Selector(reading: selectNode, isStrict: isStrict), span: node.span)
+    reject = try entry.list("reject") { node throws(DiagnosticError) in
+      try Selector(reading: node, isStrict: isStrict)
+    }
     fieldPaths = try entry.strings("fieldPaths")
-    if let node = entry.node("options") { options = try Replacement.Options(reading: node) }
-    try entry.refuseUnknownFields()
+    if let node = entry.node("options") {
+      options = try Replacement.Options(reading: node, isStrict: isStrict)
+    }
+    if isStrict { try entry.refuseUnknownFields() }
   }
 }
 
 extension Replacement.Options {
-  init(reading node: YAMLNode) throws(DiagnosticError) {
+  init(reading node: YAMLNode, isStrict: Bool) throws(DiagnosticError) {
     var entry = try FieldReader(node, "the options of a replacement")
     delimiter = try entry.string("delimiter") ?? ""
     index = try entry.integer("index") ?? 0
     encoding = try entry.string("encoding") ?? ""
     create = try entry.bool("create") ?? false
-    try entry.refuseUnknownFields()
+    if isStrict { try entry.refuseUnknownFields() }
   }
 }
 
@@ -125,14 +138,13 @@ extension [ReplacementSource] {
       switch source {
       case .inline(let replacement): all.append(replacement)
       case .file(let entry):
-        for document in try loader.stream(entry.text, at: entry.span).documents {
-          if document.root.kind == .sequence {
-            for element in document.root.elements {
-              all.append(try Replacement(reading: element.resolved))
-            }
-          } else if document.root.scalar != .null {
-            all.append(try Replacement(reading: document.root))
-          }
+        // Further documents are not looked at.
+        guard let root = try loader.stream(entry.text, at: entry.span).documents.first?.root else {
+          continue
+        }
+        let nodes = root.kind == .sequence ? root.elements.map(\.resolved) : [root]
+        for node in nodes where root.scalar != .null {
+          all.append(try Replacement(reading: node, isStrict: false))
         }
       }
     }

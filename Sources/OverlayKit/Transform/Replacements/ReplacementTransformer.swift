@@ -53,7 +53,7 @@ struct ReplacementTransformer: Transformer {
         "unexpected-type", "a delimiter needs a text to split, and '\(source.fieldPath)' is none",
         source.span)
     }
-    let parts = Self.split(workspace.tree.text(of: node), source.options.delimiter)
+    let parts = workspace.tree.text(of: node).parts(between: source.options.delimiter)
     guard parts.indices.contains(source.options.index) else {
       throw .located(
         "index-out-of-range",
@@ -195,7 +195,7 @@ struct ReplacementTransformer: Transformer {
       if tag == .none { workspace.untypedScalars.insert(node) }
       return
     }
-    var parts = Self.split(workspace.tree.text(of: node), options.delimiter)
+    var parts = workspace.tree.text(of: node).parts(between: options.delimiter)
     if options.index < 0 {
       parts.insert(text, at: 0)
     } else if options.index >= parts.count {
@@ -222,9 +222,5 @@ struct ReplacementTransformer: Transformer {
     case .string: .string
     case nil: .none
     }
-  }
-
-  private static func split(_ text: String, _ delimiter: String) -> [String] {
-    text.split(separator: delimiter, omittingEmptySubsequences: false).map(String.init)
   }
 }

@@ -127,7 +127,7 @@ struct AnchoredPattern {
   func matches(_ text: String) -> Bool {
     switch form {
     case .anything: true
-    case .exactly(let wanted): text == wanted
+    case .exactly(let wanted): ExactText(text) == ExactText(wanted)
     case .expression(let expression): (try? expression.matches(text)) ?? false
     }
   }
