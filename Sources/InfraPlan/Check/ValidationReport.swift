@@ -19,6 +19,7 @@ public enum ValidationReport {
       ("summary", .string(problem.summary)), ("detail", .string(problem.detail)),
     ]
     if let address = problem.address { members.append(("address", .string(address))) }
+    if problem.isOutsideFiles { members.append(("range", emptyRange)) }
     if var subject = problem.subject, let file = files[subject.file] {
       var snippet = problem.context ?? subject
       snippet.start = min(snippet.start, subject.start)
@@ -30,6 +31,16 @@ public enum ValidationReport {
       members.append(("snippet", self.snippet(problem, subject, snippet, file, lines)))
     }
     return .object(members)
+  }
+
+  /// A place before the first line of no file.
+  private static var emptyRange: JSONValue {
+    func place(_ offset: Int) -> JSONValue {
+      .object([
+        ("line", .integer(0)), ("column", .integer(offset)), ("byte", .integer(offset)),
+      ])
+    }
+    return .object([("filename", .string("")), ("start", place(0)), ("end", place(1))])
   }
 
   private static func range(

@@ -7,9 +7,8 @@ extension Validator {
     let start = problems.count
     var context = repetition(resource.count, resource.forEach, resolver)
     context.check = resource.check
-    references(resource.dependsOn, module)
-    checkNames(in: resource.dependsOn, module)
-    checkProvider(resource, module)
+    checkDependencies(resource.dependsOn, resolver)
+    if let provider = resource.provider { checkProvider(provider, of: resource.address, module) }
     let schema = BuiltInProvider.attributes(of: resource.address)
     let mark = problems.count
     var backend: (name: String?, span: SourceSpan)?
@@ -127,13 +126,14 @@ extension Validator {
   }
 
   /// An alias of the built-in provider must be configured somewhere.
-  mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
-    guard let provider = resource.provider, provider.name == "terraform",
-      let alias = provider.alias, module.path.isEmpty,
+  mutating func checkProvider(
+    _ provider: ProviderReference, of resource: ResourceAddress, _ module: Module
+  ) {
+    guard provider.name == "terraform", let alias = provider.alias, module.path.isEmpty,
       !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
       )
     else { return }
-    let address = module.address(resource.address.description)
+    let address = module.address(resource.description)
     problems.append(
       Problem(
         .error, "Provider configuration not present",
@@ -169,17 +169,6 @@ extension Validator {
       Problem(
         .error, summary, "The provider \(provider) does not support \(what) \(type)." + advice,
         at: resource.typeSpan))
-  }
-
-  /// Variables that a resource's `depends_on` names without their being declared.
-  private mutating func checkNames(in traversals: [Traversal], _ module: Module) {
-    for traversal in traversals {
-      guard case .success(let reference) = Reference.parse(traversal),
-        case .variable(let name) = reference.subject, module.variables[name] == nil
-      else { continue }
-      problems.append(
-        ReferenceMessages.undeclaredVariable(name, module.variables.keys, at: reference.span))
-    }
   }
 
   /// Whether all references of a resource's arguments mean something. Where one does not, nothing

@@ -110,7 +110,9 @@ struct Validator {
     for name in module.checks.keys.sorted() {
       let context = EvaluationContext(check: name)
       node("check.\(name)", module) {
-        for rule in module.checks[name]?.assertions ?? [] { $0.check(rule, resolver, context) }
+        for rule in module.checks[name]?.assertions ?? [] {
+          $0.checkAssertion(rule, resolver, context)
+        }
       }
     }
     for provider in module.providerConfigurations {
@@ -121,7 +123,7 @@ struct Validator {
         findings.append(("provider." + provider.name, mark..<problems.count))
       }
     }
-    for item in module.imports { check(item, module) }
+    if module.path.isEmpty { visitImports(of: module, resolver) }
     for name in module.children.keys.sorted() {
       if let child = module.children[name] { visit(child) }
     }
@@ -160,27 +162,50 @@ struct Validator {
     if let message = rule.message { evaluate(message, resolver, context) }
   }
 
-  mutating func references(
-    _ traversals: [Traversal], _ module: Module
+  /// What a check block asserts: its condition is looked at only for what it refers to, the message
+  /// is read even where a reference is wrong.
+  mutating func checkAssertion(
+    _ rule: Module.CheckRule, _ resolver: ModuleResolver, _ context: EvaluationContext
   ) {
+    var evaluator = Evaluator()
+    evaluator.explainsProviderFunctions = false
+    let scope = evaluator.partialScope(
+      for: [rule.condition, rule.message].compactMap { $0 }, resolver, context)
+    if let message = rule.message {
+      let (value, found) = evaluator.separately(message, in: scope)
+      evaluator.problems += found
+      if !found.hasErrors { evaluator.checkMessage(value, of: message, scope) }
+    }
+    problems += evaluator.problems
+  }
+
+  /// The entries of `depends_on`: each must be a whole object, and up to the first that is wrong
+  /// each must be there.
+  mutating func checkDependencies(_ traversals: [Traversal], _ resolver: ModuleResolver) {
+    var found: [Problem] = []
     for traversal in traversals {
+      let reference: Reference
       switch Reference.parse(traversal) {
-      case .failure(let error): problems.append(error.problem)
-      case .success(let reference):
-        if let step = reference.remaining.first {
-          problems.append(
-            Problem(
-              .error, "Invalid depends_on reference",
-              "References in depends_on must be to a whole object (resource, etc), not to an attribute of an object.",
-              at: step.span))
-          continue
-        }
-        // A module that is not there is found when it is looked for.
-        if case .resource = reference.subject {
-          problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
-        }
+      case .success(let named): reference = named
+      case .failure(let error):
+        found.append(error.problem)
+        continue
+      }
+      if let first = reference.remaining.first, let last = reference.remaining.last {
+        found.append(
+          Problem(
+            .error, "Invalid depends_on reference",
+            "References in depends_on must be to a whole object (resource, etc), not to an attribute of an object.",
+            at: .between(first.span, last.span)))
+      }
+      if found.hasErrors { continue }
+      found += resolver.check(reference, in: EvaluationContext())
+      if found.hasErrors { continue }
+      if case .failure(let error) = resolver.value(of: reference, in: EvaluationContext()) {
+        found.append(error.problem)
       }
     }
+    problems += found
   }
 
   /// The context of a block's expressions: with `count` or `for_each`, keys exist but are unknown.
@@ -221,7 +246,7 @@ struct Validator {
   mutating func visit(
     _ output: Module.Output, _ module: Module, _ resolver: ModuleResolver
   ) {
-    references(output.dependsOn, module)
+    checkDependencies(output.dependsOn, resolver)
     for rule in output.preconditions { check(rule, resolver, EvaluationContext()) }
     if module.path.isEmpty, output.isEphemeral {
       problems.append(
@@ -247,5 +272,21 @@ struct Validator {
           "This output value is not declared as returning an ephemeral value, so it cannot be set to a result derived from an ephemeral value.",
           at: expression.span))
     }
+  }
+}
+
+extension Evaluator {
+  /// Whether a value can be the message of a condition.
+  mutating func checkMessage(_ value: Value, of expression: Expression, _ scope: Scope) {
+    let reason: String
+    do throws(ConversionError) {
+      guard try value.converted(to: .string).isNull else { return }
+      reason = "must not be null"
+    } catch {
+      reason = error.located
+    }
+    report(
+      "Invalid error message", "Unsuitable value for error message: \(reason).",
+      at: expression.span, blaming: expression, scope)
   }
 }

@@ -8,6 +8,8 @@ struct Evaluator {
   var problems: [Problem] = []
   /// How often loops have gone round.
   var rounds = 0
+  /// Whether a call of a provider's function that is not there is explained, or only told.
+  var explainsProviderFunctions = true
 
   mutating func evaluate(_ expression: Expression, in scope: Scope) -> Value {
     switch expression.node.kind {

@@ -9,8 +9,14 @@ final class Scope {
   let functions: FunctionTable?
   /// The current element of the innermost splat, by the node that stands for it.
   var anonymous: [Expression.Node.ID: Value] = [:]
+  /// Whether names may be used even if none is known.
+  private let takesVariables: Bool
 
-  init(parent: Scope? = nil, variables: [String: Value] = [:], functions: FunctionTable? = nil) {
+  init(
+    parent: Scope? = nil, variables: [String: Value] = [:], functions: FunctionTable? = nil,
+    takesVariables: Bool = false
+  ) {
+    self.takesVariables = takesVariables
     self.parent = parent
     self.variables = variables
     self.functions = functions
@@ -49,7 +55,7 @@ final class Scope {
   var hasVariables: Bool {
     var scope: Scope? = self
     while let current = scope {
-      if !current.variables.isEmpty { return true }
+      if current.takesVariables || !current.variables.isEmpty { return true }
       scope = current.parent
     }
     return false

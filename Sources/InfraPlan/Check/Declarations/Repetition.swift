@@ -70,6 +70,9 @@ extension Evaluator {
     _ expression: Expression, _ resolver: some ReferenceResolver, allowsUnknown: Bool
   ) -> Value? {
     let mark = problems.count
+    let explains = explainsProviderFunctions
+    explainsProviderFunctions = false
+    defer { explainsProviderFunctions = explains }
     guard let scope = scope(for: [expression], resolver, EvaluationContext()) else { return nil }
     let value = evaluate(expression, in: scope)
     if problems[mark...].hasErrors { return nil }

@@ -58,15 +58,9 @@ extension ModuleDecoder {
 
   /// Whether a local name of a provider is one, in lower case.
   mutating func checkProviderName(_ name: String, at span: SourceSpan) -> Bool {
-    let isValid =
-      !name.hasPrefix("-") && !name.hasSuffix("-")
-      && name.unicodeScalars.allSatisfy {
-        $0 == "-" || $0.properties.isAlphabetic || $0.properties.numericType == .decimal
-      }
-    if !isValid {
+    if let reason = Self.refusal(ofProviderPart: name) {
       report(
-        "Invalid provider local name",
-        "\(name) is an invalid provider local name: must contain only letters, digits, and dashes, and may not use leading or trailing dashes",
+        "Invalid provider local name", "\(name) is an invalid provider local name: \(reason)",
         at: span)
       return false
     }
@@ -100,7 +94,7 @@ extension ModuleDecoder {
         at: expression.span)
       return nil
     }
-    _ = checkProviderName(traversal.root, at: traversal.rootSpan)
+    guard checkProviderName(traversal.root, at: traversal.rootSpan) else { return nil }
     guard let step = traversal.steps.first else {
       return ProviderReference(
         name: traversal.root, span: expression.span, nameSpan: traversal.rootSpan)

@@ -138,7 +138,6 @@ extension ModuleDecoder {
     var evaluator = Evaluator()
     let value = evaluator.evaluate(expression, in: Scope())
     problems += evaluator.problems
-    if evaluator.problems.hasErrors { return .unknown(variable.constraint.type.withoutOptionals) }
     let type = variable.constraint.type
     do throws(ConversionError) {
       let complete = variable.constraint.defaults?.apply(to: value, type) ?? value
