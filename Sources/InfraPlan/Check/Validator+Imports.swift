@@ -1,18 +1,31 @@
 internal import SourceText
 
 extension Validator {
-  /// Imports into modules or resources of modules that are not there.
-  static func importsWithoutHome(in root: Module) -> [Problem] {
-    root.imports.compactMap { item in
-      guard let target = item.target?.whole, let to = item.to, let address = target.resource else {
-        return nil
-      }
-      let home = root.descendant(target.path)
-      if target.path.isEmpty || home?.resources[address] != nil { return nil }
-      let detail =
-        home == nil
+  /// Imports into modules that are not there.
+  static func importsIntoMissingModules(in root: Module) -> [Problem] {
+    importsIntoModules(of: root) { target, home, _ in
+      home == nil
         ? "The configuration for the given import target \(target.description) does not exist. All target instances must have an associated configuration to be imported."
-        : "Resource \(target.description) not found. Only resources within the root module are eligible for config generation."
+        : nil
+    }
+  }
+
+  /// Imports of resources that a module does not have; only of the root module's they can be made.
+  static func importsOfMissingResources(in root: Module) -> [Problem] {
+    importsIntoModules(of: root) { target, home, address in
+      home?.resources[address] == nil
+        ? "Resource \(target.description) not found. Only resources within the root module are eligible for config generation."
+        : nil
+    }
+  }
+
+  private static func importsIntoModules(
+    of root: Module, _ refusal: (TargetAddress, Module?, ResourceAddress) -> String?
+  ) -> [Problem] {
+    root.imports.compactMap { item in
+      guard let target = item.target?.whole, let to = item.to, let address = target.resource,
+        !target.path.isEmpty, let detail = refusal(target, root.descendant(target.path), address)
+      else { return nil }
       return Problem(
         .error, "Configuration for import target does not exist", detail, at: to.expression.span)
     }
@@ -51,7 +64,6 @@ extension Validator {
             at: to.expression.span)
           return
         }
-        if let provider = item.provider { checkProvider(provider, of: address, root) }
       }
       let mark = problems.count
       visit(item, into: declared, address, resolver)
@@ -173,8 +185,12 @@ extension Validator {
   private mutating func checkID(
     _ id: Expression, _ resolver: ModuleResolver, _ context: EvaluationContext
   ) -> Bool {
-    let (value, isSound) = evaluate(id, resolver, context)
-    guard isSound else { return false }
+    var evaluator = Evaluator()
+    defer { problems += evaluator.problems }
+    guard let scope = evaluator.scope(for: [id], resolver, context) else { return false }
+    let (value, found) = evaluator.separately(id, in: scope)
+    evaluator.problems += found
+    if found.hasErrors { return false }
     let summary = "Invalid import id argument"
     do throws(ConversionError) {
       let text = try value.converted(to: .string)
@@ -191,8 +207,9 @@ extension Validator {
       }
       return true
     } catch {
-      report(
-        "Incorrect value type", "Invalid expression value: \(error.located).", at: id.span)
+      evaluator.report(
+        "Incorrect value type", "Invalid expression value: \(error.located).", at: id.span,
+        blaming: id, scope)
       return false
     }
   }

@@ -16,23 +16,19 @@ extension Validator {
     return problems
   }
 
-  /// Locals that are computed from themselves at once.
-  static func selfReferences(in module: Module) -> [Problem] {
-    var problems: [Problem] = []
-    for (name, local) in module.locals.sorted(by: { $0.key < $1.key }) {
-      for traversal in Observation.references(in: local.expression)
-      where traversal.root == "local" && traversal.steps.first?.attribute == name {
-        problems.append(
-          Problem(
-            .error, "Self-referencing local value",
-            "Local value local.\(name) cannot use its own result as part of its expression.",
-            at: traversal.span))
-      }
+  /// Whether a local is computed from itself at once, which is told.
+  mutating func refersToItself(_ name: String, _ module: Module) -> Bool {
+    guard let local = module.locals[name] else { return false }
+    let mark = problems.count
+    for traversal in Observation.references(in: local.expression)
+    where traversal.root == "local" && traversal.steps.first?.attribute == name {
+      problems.append(
+        Problem(
+          .error, "Self-referencing local value",
+          "Local value local.\(name) cannot use its own result as part of its expression.",
+          at: traversal.span))
     }
-    for name in module.children.keys.sorted() {
-      if let child = module.children[name] { problems += selfReferences(in: child) }
-    }
-    return problems
+    return problems.count > mark
   }
 
   mutating func visit(

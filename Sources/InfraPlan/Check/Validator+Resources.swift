@@ -8,10 +8,9 @@ extension Validator {
     var context = repetition(resource.count, resource.forEach, resolver)
     context.check = resource.check
     checkDependencies(resource.dependsOn, resolver)
-    if let provider = resource.provider { checkProvider(provider, of: resource.address, module) }
     let schema = BuiltInProvider.attributes(of: resource.address)
     let mark = problems.count
-    var backend: (name: String?, span: SourceSpan)?
+    var given: [String: (value: Value, span: SourceSpan)] = [:]
     if schema == nil, resource.isOfBuiltInProvider {
       reportUnknownType(
         resource, "terraform.io/builtin/terraform",
@@ -33,8 +32,9 @@ extension Validator {
             "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
             at: expression.span, address: module.address(resource.address.description)))
       }
-      if attribute.name == "backend" { backend = (value.stringValue, expression.span) }
-      do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
+      do throws(ConversionError) {
+        given[attribute.name] = (try value.converted(to: wanted.type), expression.span)
+      } catch {
         problems.append(
           Problem(
             .error, "Incorrect attribute value type",
@@ -43,7 +43,7 @@ extension Validator {
       }
     }
     if let schema, !problems[mark...].hasErrors {
-      checkWithProvider(resource, schema, backend, module)
+      checkWithProvider(resource, schema, given, module)
     }
     if schema == nil, !problems[mark...].hasErrors {
       checkSchema(resource, module, resolver, context)
@@ -51,10 +51,10 @@ extension Validator {
     if schema == nil, areReferencesSound {
       visitBlocks(resource.body.blocks, resource.tree, resolver, context)
     }
-    for rule in resource.preconditions { check(rule, resolver, context) }
+    for rule in resource.preconditions { check(rule, of: .resource, resolver, context) }
     context.this = resource.address
     visitProvisioners(resource, resolver, context, since: start)
-    for rule in resource.postconditions { check(rule, resolver, context) }
+    for rule in resource.postconditions { check(rule, of: .resource, resolver, context) }
     if let schema {
       for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
         problems.append(
@@ -76,7 +76,7 @@ extension Validator {
   /// What the provider itself would refuse in arguments that are of the right kinds.
   mutating func checkWithProvider(
     _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute],
-    _ backend: (name: String?, span: SourceSpan)?, _ module: Module
+    _ given: [String: (value: Value, span: SourceSpan)], _ module: Module
   ) {
     if resource.address.mode == .managed {
       for name in schema.keys.sorted() where schema[name]?.isComputed == true {
@@ -84,12 +84,10 @@ extension Validator {
         problems.append(Problem(.error, "\(Quoting.goQuoted(name)) attribute is read-only", ""))
       }
     }
-    if let backend, let name = backend.name, !BuiltInProvider.backends.contains(name) {
-      problems.append(
-        Problem(
-          .error, "Invalid backend configuration",
-          "There is no backend type named \(Quoting.goQuoted(name)).", at: backend.span,
-          address: module.address(resource.address.description)))
+    if resource.address.type == "terraform_remote_state" {
+      let state = RemoteState(
+        resource, given, address: module.address(resource.address.description))
+      problems += state.problems
     }
   }
 
@@ -125,20 +123,28 @@ extension Validator {
     }
   }
 
-  /// An alias of the built-in provider must be configured somewhere.
-  mutating func checkProvider(
-    _ provider: ProviderReference, of resource: ResourceAddress, _ module: Module
-  ) {
-    guard provider.name == "terraform", let alias = provider.alias, module.path.isEmpty,
-      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
-      )
-    else { return }
-    let address = module.address(resource.description)
-    problems.append(
-      Problem(
+  /// Aliases of the built-in provider that are configured nowhere.
+  static func missingConfigurations(in root: Module) -> [Problem] {
+    var wanted = root.order.compactMap { address in
+      root.resources[address]?.provider.map { (address, $0) }
+    }
+    for item in root.imports {
+      guard let provider = item.provider, let target = item.target, target.path.isEmpty,
+        let address = target.resource, root.resources[address] == nil
+      else { continue }
+      wanted.append((address, provider))
+    }
+    return wanted.compactMap { address, provider in
+      guard provider.name == "terraform", let alias = provider.alias,
+        !root.providerConfigurations.contains(where: {
+          $0.name == "terraform" && $0.alias == alias
+        })
+      else { return nil }
+      return Problem(
         .error, "Provider configuration not present",
         "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."
-      ))
+      )
+    }
   }
 
   /// A type that the provider does not have: perhaps it has it in another mode.

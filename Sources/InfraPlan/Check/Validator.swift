@@ -17,9 +17,10 @@ extension Configuration {
     let stages: [() -> [Problem]] = [
       { LanguageVersion.problems(in: root) },
       { Validator.callProblems(in: root) },
-      { Validator.importsWithoutHome(in: root) },
+      { Validator.importsIntoMissingModules(in: root) },
+      { Validator.importsOfMissingResources(in: root) },
       { Validator.missingProvisioners(in: root) },
-      { Validator.selfReferences(in: root) + ProviderPassing.missing(in: root) },
+      { ProviderPassing.missing(in: root) + Validator.missingConfigurations(in: root) },
       {
         DependencyGraph(root).cycles().map {
           Problem(.error, "Cycle: " + $0.joined(separator: ", "))
@@ -86,6 +87,7 @@ struct Validator {
     let resolver = ModuleResolver(module, functions)
     for name in module.locals.keys.sorted() {
       node("local.\(name)", module) {
+        if $0.refersToItself(name, module) { return }
         _ = resolver.local(name)
         $0.problems += resolver.localProblems[name] ?? []
       }
@@ -93,7 +95,7 @@ struct Validator {
     for name in module.variables.keys.sorted() {
       guard let variable = module.variables[name] else { continue }
       node("var.\(name) (validation)", module) {
-        for rule in variable.validations { $0.check(rule, resolver, EvaluationContext()) }
+        for rule in variable.validations { $0.check(rule, of: variable, module, resolver) }
       }
     }
     for address in module.order {
@@ -111,7 +113,7 @@ struct Validator {
       let context = EvaluationContext(check: name)
       node("check.\(name)", module) {
         for rule in module.checks[name]?.assertions ?? [] {
-          $0.checkAssertion(rule, resolver, context)
+          $0.check(rule, of: .assertion, resolver, context)
         }
       }
     }
@@ -144,41 +146,6 @@ struct Validator {
     return (value, !evaluator.problems.hasErrors)
   }
 
-  mutating func check(
-    _ rule: Module.CheckRule, _ resolver: ModuleResolver, _ context: EvaluationContext
-  ) {
-    if let condition = rule.condition {
-      let (value, isSound) = evaluate(condition, resolver, context)
-      // What will come of an unknown value is seen when it is known.
-      if isSound, value.isKnown {
-        do throws(ConversionError) { _ = try value.converted(to: .bool) } catch {
-          problems.append(
-            Problem(
-              .error, "Invalid condition result",
-              "Invalid condition result value: \(error.message).", at: condition.span))
-        }
-      }
-    }
-    if let message = rule.message { evaluate(message, resolver, context) }
-  }
-
-  /// What a check block asserts: its condition is looked at only for what it refers to, the message
-  /// is read even where a reference is wrong.
-  mutating func checkAssertion(
-    _ rule: Module.CheckRule, _ resolver: ModuleResolver, _ context: EvaluationContext
-  ) {
-    var evaluator = Evaluator()
-    evaluator.explainsProviderFunctions = false
-    let scope = evaluator.partialScope(
-      for: [rule.condition, rule.message].compactMap { $0 }, resolver, context)
-    if let message = rule.message {
-      let (value, found) = evaluator.separately(message, in: scope)
-      evaluator.problems += found
-      if !found.hasErrors { evaluator.checkMessage(value, of: message, scope) }
-    }
-    problems += evaluator.problems
-  }
-
   /// The entries of `depends_on`: each must be a whole object, and up to the first that is wrong
   /// each must be there.
   mutating func checkDependencies(_ traversals: [Traversal], _ resolver: ModuleResolver) {
@@ -191,7 +158,10 @@ struct Validator {
         found.append(error.problem)
         continue
       }
-      if let first = reference.remaining.first, let last = reference.remaining.last {
+      var rest = reference.remaining[...]
+      // An output of a module is a whole object, too.
+      if case .module = reference.subject { rest = rest.dropFirst() }
+      if let first = rest.first, let last = rest.last {
         found.append(
           Problem(
             .error, "Invalid depends_on reference",
@@ -247,7 +217,7 @@ struct Validator {
     _ output: Module.Output, _ module: Module, _ resolver: ModuleResolver
   ) {
     checkDependencies(output.dependsOn, resolver)
-    for rule in output.preconditions { check(rule, resolver, EvaluationContext()) }
+    for rule in output.preconditions { check(rule, of: .output, resolver, EvaluationContext()) }
     if module.path.isEmpty, output.isEphemeral {
       problems.append(
         Problem(
@@ -272,21 +242,5 @@ struct Validator {
           "This output value is not declared as returning an ephemeral value, so it cannot be set to a result derived from an ephemeral value.",
           at: expression.span))
     }
-  }
-}
-
-extension Evaluator {
-  /// Whether a value can be the message of a condition.
-  mutating func checkMessage(_ value: Value, of expression: Expression, _ scope: Scope) {
-    let reason: String
-    do throws(ConversionError) {
-      guard try value.converted(to: .string).isNull else { return }
-      reason = "must not be null"
-    } catch {
-      reason = error.located
-    }
-    report(
-      "Invalid error message", "Unsuitable value for error message: \(reason).",
-      at: expression.span, blaming: expression, scope)
   }
 }

@@ -184,7 +184,10 @@ extension ModuleDecoder {
           .warning, "Quoted keywords are deprecated",
           "In this context, keywords are expected literally rather than in quotes. Terraform 0.11 and earlier required quotes, but quoted keywords are now deprecated and will be removed in a future version of Terraform. Remove the quotes surrounding this keyword to silence this warning.",
           at: expression.span))
-      return text
+      let (traversal, found) = QuotedTraversal.read(
+        text, at: expression.quotedOffset, in: expression.span.file)
+      problems += found
+      return traversal.flatMap { $0.steps.isEmpty ? $0.root : nil }
     }
     return expression.keyword
   }

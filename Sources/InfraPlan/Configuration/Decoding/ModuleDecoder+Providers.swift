@@ -82,11 +82,6 @@ extension ModuleDecoder {
     let traversal = reader.traversal(expression)
     // What is wrong with the text of a quoted reference is told; anything else in our words.
     problems += reader.problems.filter { $0.summary != StaticExpressions.notStatic }
-    if reader.problems.contains(where: {
-      $0.severity == .error && $0.summary != StaticExpressions.notStatic
-    }) {
-      return nil
-    }
     guard let traversal, traversal.steps.count <= 1 else {
       report(
         "Invalid provider configuration reference",

@@ -86,16 +86,8 @@ extension ModuleDecoder {
     }
     for id in ids {
       let element = expression.child(id)
-      guard let traversal = plainTraversal(element) else {
-        report(
-          "Invalid expression",
-          "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
-          at: element.span)
-        continue
-      }
-      guard
-        traversal.steps.isEmpty || traversal.steps.count == 1 && traversal.steps[0].attribute != nil
-      else {
+      guard let traversal = plainTraversal(element) else { continue }
+      if let step = traversal.steps.first, step.attribute == nil {
         report(
           "Invalid configuration_aliases value",
           "Configuration aliases can only contain references to local provider configuration names in the format of provider.alias",
@@ -128,6 +120,7 @@ extension ModuleDecoder {
   /// Why a text is no part of a provider's address; `nil` if it can be one.
   static func refusal(ofProviderPart text: String) -> String? {
     if text.contains(".") { return "dots are not allowed" }
+    if text.contains("--") { return "cannot use multiple consecutive dashes" }
     let isValid =
       !text.hasPrefix("-") && !text.hasSuffix("-")
       && text.unicodeScalars.allSatisfy {

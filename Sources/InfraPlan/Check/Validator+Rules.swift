@@ -1,0 +1,140 @@
+internal import SourceText
+
+/// What a condition and its message belong to.
+enum RuleOwner {
+  case assertion, output, resource
+}
+
+extension Validator {
+  /// The condition and the message of a rule. The message is read even where a reference is wrong;
+  /// the condition of a check block is looked at only for what it refers to.
+  mutating func check(
+    _ rule: Module.CheckRule, of owner: RuleOwner, _ resolver: ModuleResolver,
+    _ context: EvaluationContext
+  ) {
+    var evaluator = Evaluator()
+    evaluator.explainsProviderFunctions = false
+    defer { problems += evaluator.problems }
+    let scope = evaluator.partialScope(
+      for: [rule.condition, rule.message].compactMap { $0 }, resolver, context)
+    var text: String?
+    if let message = rule.message {
+      let (value, found) = evaluator.separately(message, in: scope)
+      evaluator.problems += found
+      if !found.hasErrors, owner != .resource {
+        text = evaluator.message(value, of: message, scope)
+      }
+    }
+    guard let condition = rule.condition, owner != .assertion,
+      owner == .output || !evaluator.problems.hasErrors
+    else { return }
+    let (value, found) = evaluator.separately(condition, in: scope)
+    evaluator.problems += found
+    guard owner == .output, !evaluator.problems.hasErrors,
+      let holds = evaluator.holds(
+        value, of: condition, scope, summary: "Invalid condition result",
+        null: "Condition expression must return either true or false, not null.",
+        reason: "Invalid condition result value"), !holds
+    else { return }
+    evaluator.report(
+      "Module output value precondition failed",
+      text
+        ?? "This check failed, but has an invalid error message as described in the other accompanying messages.",
+      at: condition.span, blaming: condition, scope)
+  }
+
+  /// A rule of a variable of which only the type is known.
+  mutating func check(
+    _ rule: Module.CheckRule, of variable: Module.Variable, _ module: Module,
+    _ resolver: ModuleResolver
+  ) {
+    let expressions = [rule.condition, rule.message].compactMap { $0 }
+    let wrong = expressions.flatMap { Observation.references(in: $0) }.compactMap {
+      if case .failure(let error) = Reference.parse($0) { error.problem } else { nil }
+    }
+    if !wrong.isEmpty {
+      problems += wrong
+      return
+    }
+    var evaluator = Evaluator()
+    evaluator.explainsProviderFunctions = false
+    defer { problems += evaluator.problems }
+    guard let condition = rule.condition,
+      let scope = evaluator.scope(for: expressions, resolver, EvaluationContext())
+    else { return }
+    let (value, found) = evaluator.separately(condition, in: scope)
+    evaluator.problems += found
+    var message: Value?
+    if let expression = rule.message {
+      let (value, found) = evaluator.separately(expression, in: scope)
+      evaluator.problems += found
+      if !found.hasErrors, value.isKnown, !value.isNull { message = value }
+    }
+    guard !found.hasErrors,
+      let holds = evaluator.holds(
+        value, of: condition, scope, summary: "Invalid variable validation result",
+        null: "Validation condition expression must return either true or false, not null.",
+        reason: "Invalid validation condition result value"), !holds, module.path.isEmpty
+    else { return }
+    var text: String?
+    if let message, let expression = rule.message {
+      text = evaluator.message(message, of: expression, scope)
+    }
+    evaluator.report(
+      "Invalid value for variable",
+      (text ?? "Failed to evaluate condition error message.")
+        + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
+      at: variable.span, blaming: condition, scope)
+  }
+}
+
+extension Evaluator {
+  /// Whether a condition holds; `nil` if that is not known, or if its value is no condition's, which
+  /// is reported.
+  fileprivate mutating func holds(
+    _ value: Value, of expression: Expression, _ scope: Scope, summary: String, null: String,
+    reason: String
+  ) -> Bool? {
+    guard value.isKnown else { return nil }
+    if value.isNull {
+      report(summary, null, at: expression.span, blaming: expression, scope)
+      return nil
+    }
+    do throws(ConversionError) {
+      return try value.converted(to: .bool).unmarked.boolValue
+    } catch {
+      report(
+        summary, "\(reason): \(error.message).", at: expression.span, blaming: expression, scope)
+      return nil
+    }
+  }
+
+  /// The message of a condition; `nil` if there is none, which is reported where it is wrong.
+  fileprivate mutating func message(
+    _ value: Value, of expression: Expression, _ scope: Scope
+  ) -> String? {
+    let reason: String
+    do throws(ConversionError) {
+      let text = try value.converted(to: .string)
+      guard text.isKnown else { return nil }
+      guard text.isNull else {
+        if text.marks.contains(.sensitive) {
+          problems.append(
+            Problem(
+              .warning, "Error message refers to sensitive values",
+              "The error expression used to explain this condition refers to sensitive values, so Terraform will not display the resulting message.\n\nYou can correct this by removing references to sensitive values, or by carefully using the nonsensitive() function if the expression will not reveal the sensitive data.",
+              at: expression.span))
+          return nil
+        }
+        return text.unmarked.stringValue
+      }
+      reason = "must not be null"
+    } catch {
+      reason = error.located
+    }
+    report(
+      "Invalid error message", "Unsuitable value for error message: \(reason).",
+      at: expression.span, blaming: expression, scope)
+    return nil
+  }
+}
