@@ -43,12 +43,14 @@ extension Validator {
       at: condition.span, blaming: condition, scope)
   }
 
-  /// A rule of a variable of which only the type is known.
-  mutating func check(
-    _ rule: Module.CheckRule, of variable: Module.Variable, _ module: Module,
-    _ resolver: ModuleResolver
+  /// The rules of a variable of which only the type is known. Where a reference of any is wrong,
+  /// none is tried.
+  mutating func checkRules(
+    of variable: Module.Variable, _ module: Module, _ resolver: ModuleResolver
   ) {
-    let expressions = [rule.condition, rule.message].compactMap { $0 }
+    let expressions = variable.validations.flatMap {
+      [$0.condition, $0.message].compactMap { $0 }
+    }
     let wrong = expressions.flatMap { Observation.references(in: $0) }.compactMap {
       if case .failure(let error) = Reference.parse($0) { error.problem } else { nil }
     }
@@ -58,37 +60,45 @@ extension Validator {
     }
     var evaluator = Evaluator()
     evaluator.explainsProviderFunctions = false
-    defer { problems += evaluator.problems }
-    guard let condition = rule.condition,
-      let scope = evaluator.scope(for: expressions, resolver, EvaluationContext())
-    else { return }
-    let (value, found) = evaluator.separately(condition, in: scope)
-    evaluator.problems += found
+    if let scope = evaluator.scope(for: expressions, resolver, EvaluationContext()) {
+      for rule in variable.validations {
+        evaluator.check(rule, of: variable, isRoot: module.path.isEmpty, scope)
+      }
+    }
+    problems += evaluator.problems
+  }
+}
+
+extension Evaluator {
+  fileprivate mutating func check(
+    _ rule: Module.CheckRule, of variable: Module.Variable, isRoot: Bool, _ scope: Scope
+  ) {
+    guard let condition = rule.condition else { return }
+    let (value, found) = separately(condition, in: scope)
+    problems += found
     var message: Value?
     if let expression = rule.message {
-      let (value, found) = evaluator.separately(expression, in: scope)
-      evaluator.problems += found
+      let (value, found) = separately(expression, in: scope)
+      problems += found
       if !found.hasErrors, value.isKnown, !value.isNull { message = value }
     }
     guard !found.hasErrors,
-      let holds = evaluator.holds(
+      let holds = holds(
         value, of: condition, scope, summary: "Invalid variable validation result",
         null: "Validation condition expression must return either true or false, not null.",
-        reason: "Invalid validation condition result value"), !holds, module.path.isEmpty
+        reason: "Invalid validation condition result value"), !holds, isRoot
     else { return }
     var text: String?
     if let message, let expression = rule.message {
-      text = evaluator.message(message, of: expression, scope)
+      text = self.message(message, of: expression, scope)
     }
-    evaluator.report(
+    report(
       "Invalid value for variable",
       (text ?? "Failed to evaluate condition error message.")
         + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
       at: variable.span, blaming: condition, scope)
   }
-}
 
-extension Evaluator {
   /// Whether a condition holds; `nil` if that is not known, or if its value is no condition's, which
   /// is reported.
   fileprivate mutating func holds(

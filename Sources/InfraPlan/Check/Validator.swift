@@ -95,7 +95,7 @@ struct Validator {
     for name in module.variables.keys.sorted() {
       guard let variable = module.variables[name] else { continue }
       node("var.\(name) (validation)", module) {
-        for rule in variable.validations { $0.check(rule, of: variable, module, resolver) }
+        $0.checkRules(of: variable, module, resolver)
       }
     }
     for address in module.order {
