@@ -23,23 +23,29 @@ extension Validator {
     for attribute in areReferencesSound ? resource.body.attributes : []
     where schema?[attribute.name] != nil || schema == nil && !resource.isOfBuiltInProvider {
       let expression = resource.tree.expression(attribute.expression)
-      let (value, isSound) = evaluate(expression, resolver, context)
-      guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
+      var evaluator = Evaluator()
+      defer { problems += evaluator.problems }
+      guard let scope = evaluator.scope(for: [expression], resolver, context) else { continue }
+      let value = evaluator.evaluate(expression, in: scope)
+      guard !evaluator.problems.hasErrors, let wanted = schema?[attribute.name] else { continue }
+      do throws(ConversionError) {
+        given[attribute.name] = (try value.converted(to: wanted.type), expression.span)
+      } catch {
+        evaluator.report(
+          "Incorrect attribute value type",
+          "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
+          at: expression.span, blaming: expression, scope)
+      }
+    }
+    let isBodySound = schema != nil && areReferencesSound && !problems[mark...].hasErrors
+    for attribute in resource.body.attributes {
+      guard let (value, span) = given[attribute.name] else { continue }
       if value.deepMarks.contains(.ephemeral) {
         problems.append(
           Problem(
             .error, "Invalid use of ephemeral value",
             "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
-            at: expression.span, address: module.address(resource.address.description)))
-      }
-      do throws(ConversionError) {
-        given[attribute.name] = (try value.converted(to: wanted.type), expression.span)
-      } catch {
-        problems.append(
-          Problem(
-            .error, "Incorrect attribute value type",
-            "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
-            at: expression.span))
+            at: span, address: module.address(resource.address.description)))
       }
     }
     if let schema, !problems[mark...].hasErrors {
@@ -51,17 +57,14 @@ extension Validator {
     if schema == nil, areReferencesSound {
       visitBlocks(resource.body.blocks, resource.tree, resolver, context)
     }
-    for rule in resource.preconditions { check(rule, of: .resource, resolver, context) }
+    for rule in resource.preconditions { check(rule, resolver, context) }
     context.this = resource.address
     visitProvisioners(resource, resolver, context, since: start)
-    for rule in resource.postconditions { check(rule, of: .resource, resolver, context) }
-    if let schema {
-      for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
-        problems.append(
-          Problem(
-            .error, "Unsupported attribute",
-            "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(traversal.root))."
-              + ReferenceMessages.hint(traversal.root, schema.keys), at: traversal.rootSpan))
+    for rule in resource.postconditions { check(rule, resolver, context) }
+    if let schema, isBodySound {
+      for traversal in resource.ignoreChanges {
+        let root = Traversal.Step(kind: .attribute(traversal.root), span: traversal.rootSpan)
+        problems += StaticSteps.problems([root] + traversal.steps, schema)
       }
       for traversal in resource.ignoreChanges where schema[traversal.root]?.isComputed == true {
         problems.append(
@@ -80,7 +83,7 @@ extension Validator {
   ) {
     if resource.address.mode == .managed {
       for name in schema.keys.sorted() where schema[name]?.isComputed == true {
-        guard resource.body.attributes.contains(where: { $0.name == name }) else { continue }
+        guard let value = given[name]?.value, !value.isNull else { continue }
         problems.append(Problem(.error, "\(Quoting.goQuoted(name)) attribute is read-only", ""))
       }
     }

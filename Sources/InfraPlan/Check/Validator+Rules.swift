@@ -2,7 +2,7 @@ internal import SourceText
 
 /// What a condition and its message belong to.
 enum RuleOwner {
-  case assertion, output, resource
+  case assertion, output
 }
 
 extension Validator {
@@ -21,16 +21,12 @@ extension Validator {
     if let message = rule.message {
       let (value, found) = evaluator.separately(message, in: scope)
       evaluator.problems += found
-      if !found.hasErrors, owner != .resource {
-        text = evaluator.message(value, of: message, scope)
-      }
+      if !found.hasErrors { text = evaluator.message(value, of: message, scope) }
     }
-    guard let condition = rule.condition, owner != .assertion,
-      owner == .output || !evaluator.problems.hasErrors
-    else { return }
+    guard let condition = rule.condition, owner != .assertion else { return }
     let (value, found) = evaluator.separately(condition, in: scope)
     evaluator.problems += found
-    guard owner == .output, !evaluator.problems.hasErrors,
+    guard !evaluator.problems.hasErrors,
       let holds = evaluator.holds(
         value, of: condition, scope, summary: "Invalid condition result",
         null: "Condition expression must return either true or false, not null.",
@@ -41,6 +37,20 @@ extension Validator {
       text
         ?? "This check failed, but has an invalid error message as described in the other accompanying messages.",
       at: condition.span, blaming: condition, scope)
+  }
+
+  /// A rule of a resource: its expressions are computed, each for itself, and their values left for
+  /// when more is known.
+  mutating func check(
+    _ rule: Module.CheckRule, _ resolver: ModuleResolver, _ context: EvaluationContext
+  ) {
+    for expression in [rule.condition, rule.message].compactMap({ $0 }) {
+      var evaluator = Evaluator()
+      evaluator.explainsProviderFunctions = false
+      let scope = evaluator.partialScope(for: [expression], resolver, context)
+      let (_, found) = evaluator.separately(expression, in: scope)
+      problems += evaluator.problems + found
+    }
   }
 
   /// The rules of a variable of which only the type is known. Where a reference of any is wrong,
@@ -76,20 +86,20 @@ extension Evaluator {
     guard let condition = rule.condition else { return }
     let (value, found) = separately(condition, in: scope)
     problems += found
-    var message: Value?
+    var message = Value.null()
     if let expression = rule.message {
       let (value, found) = separately(expression, in: scope)
       problems += found
-      if !found.hasErrors, value.isKnown, !value.isNull { message = value }
+      if !found.hasErrors { message = value }
     }
     guard !found.hasErrors,
       let holds = holds(
         value, of: condition, scope, summary: "Invalid variable validation result",
         null: "Validation condition expression must return either true or false, not null.",
-        reason: "Invalid validation condition result value"), !holds, isRoot
+        reason: "Invalid validation condition result value"), !holds, isRoot, message.isKnown
     else { return }
     var text: String?
-    if let message, let expression = rule.message {
+    if !message.isNull, let expression = rule.message {
       text = self.message(message, of: expression, scope)
     }
     report(

@@ -49,7 +49,9 @@ struct Evaluator {
     case .parentheses(let inner): return evaluate(expression.child(inner), in: scope)
     case .malformed: return .unknown()
     case .jsonObject(let items): return jsonObject(expression, items, scope)
-    case .jsonString(_, let template): return evaluate(expression.child(template), in: scope)
+    case .jsonString(let text, let template):
+      // Where nothing can be referred to, a text is no template.
+      return scope.isEmpty ? .string(text) : evaluate(expression.child(template), in: scope)
     }
   }
 

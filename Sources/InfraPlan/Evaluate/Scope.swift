@@ -51,6 +51,9 @@ final class Scope {
     return nil
   }
 
+  /// Whether there are neither names nor functions: a place for constants.
+  var isEmpty: Bool { parent == nil && functions == nil && !takesVariables && variables.isEmpty }
+
   /// Whether any name is known at all; an expression of constants has none.
   var hasVariables: Bool {
     var scope: Scope? = self

@@ -40,13 +40,6 @@ struct ImportTarget {
     steps = reversed.reversed()
   }
 
-  /// A target without expressions, as JSON has it in a string.
-  init(_ traversal: Traversal, _ expression: Expression) {
-    self.expression = expression
-    (root, rootSpan) = (traversal.root, traversal.rootSpan)
-    steps = traversal.steps.map(Step.fixed)
-  }
-
   var isConstant: Bool {
     steps.allSatisfy { if case .fixed = $0 { true } else { false } }
   }

@@ -203,7 +203,12 @@ extension ModuleDecoder {
       return
     }
     for id in ids {
-      let element = expression.child(id)
+      var element = expression.child(id)
+      if let (native, found) = element.nativeReading {
+        problems += found
+        if found.hasErrors { return }
+        element = native
+      }
       resource.replaceTriggeredBy.append(element)
       let mark = problems.count
       var resources = 0

@@ -43,21 +43,25 @@ extension ModuleDecoder {
   private mutating func decodeTarget(
     _ attribute: Body.Attribute, _ expression: Expression, _ item: inout Module.Import
   ) {
+    var expression = expression
     switch expression.node.kind {
-    case .jsonArray:
+    case .jsonArray, .jsonObject:
       return report(
         "Invalid reference expression", "A single reference string is required.",
         at: expression.span)
-    case .jsonString:
-      item.to = reading { $0.traversal(expression) }.map { ImportTarget($0, expression) }
-    default:
-      item.to = ImportTarget(expression)
-      if item.to == nil {
-        report(
-          "Invalid expression",
-          "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
-          at: ImportTarget.innermost(expression).span)
-      }
+    default: break
+    }
+    if let (native, found) = expression.nativeReading {
+      problems += found
+      if found.hasErrors { return }
+      expression = native
+    }
+    item.to = ImportTarget(expression)
+    if item.to == nil {
+      report(
+        "Invalid expression",
+        "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
+        at: ImportTarget.innermost(expression).span)
     }
     if let to = item.to {
       switch TargetAddress.parse(to.constantPart) {

@@ -64,16 +64,19 @@ struct StaticExpressions {
       return expression.keyword.map { Traversal(root: $0, rootSpan: expression.span, steps: []) }
     case .objectKey(let wrapped, forceNonLiteral: false):
       return traversal(expression.child(wrapped))
-    case .template, .jsonString:
+    case .template:
       guard let text = expression.literalString else { break }
-      if case .template = expression.node.kind {
-        problems.append(
-          Problem(
-            .warning, "Quoted references are deprecated",
-            "In this context, references are expected literally rather than in quotes. Terraform 0.11 and earlier required quotes, but quoted references are now deprecated and will be removed in a future version of Terraform. Remove the quotes surrounding this reference to silence this warning.",
-            at: expression.span))
-      }
-      return quoted(text, expression)
+      problems.append(
+        Problem(
+          .warning, "Quoted references are deprecated",
+          "In this context, references are expected literally rather than in quotes. Terraform 0.11 and earlier required quotes, but quoted references are now deprecated and will be removed in a future version of Terraform. Remove the quotes surrounding this reference to silence this warning.",
+          at: expression.span))
+      let (traversal, found) = quoted(text, expression)
+      problems += found
+      if let traversal { return traversal }
+    case .jsonString(let text, _):
+      let (traversal, found) = quoted(text, expression)
+      if let traversal, !found.hasErrors { return traversal }
     default: break
     }
     report(
@@ -83,16 +86,7 @@ struct StaticExpressions {
     return nil
   }
 
-  private mutating func quoted(_ text: String, _ expression: Expression) -> Traversal? {
-    let (traversal, found) = QuotedTraversal.read(
-      text, at: expression.quotedOffset, in: expression.span.file)
-    problems += found
-    if traversal == nil {
-      report(
-        "Invalid expression",
-        "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
-        at: expression.span)
-    }
-    return traversal
+  private func quoted(_ text: String, _ expression: Expression) -> (Traversal?, [Problem]) {
+    QuotedTraversal.read(text, at: expression.quotedOffset, in: expression.span.file)
   }
 }

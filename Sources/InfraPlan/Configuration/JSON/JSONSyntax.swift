@@ -219,7 +219,7 @@ struct JSONSyntax {
 
 extension Expression.Node {
   /// Moves the places of a node that was parsed from a part of its file.
-  fileprivate mutating func shift(by offset: UInt32) {
+  mutating func shift(by offset: UInt32) {
     func moved(_ span: SourceSpan) -> SourceSpan {
       var copy = span
       copy.start += offset
