@@ -47,7 +47,9 @@ struct Evaluator {
     case .unary(let operation, let operand, _):
       return unary(expression, operation, expression.child(operand), scope)
     case .parentheses(let inner): return evaluate(expression.child(inner), in: scope)
-    case .malformed: return .unknown()
+    case .malformed:
+      problems += expression.tree.templateProblems[expression.id] ?? []
+      return .unknown()
     case .jsonObject(let items): return jsonObject(expression, items, scope)
     case .jsonString(let text, let template):
       // Where nothing can be referred to, a text is no template.

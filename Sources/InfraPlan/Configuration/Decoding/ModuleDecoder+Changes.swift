@@ -81,9 +81,7 @@ extension ModuleDecoder {
       if inner.type == "lifecycle" {
         let lifecycle = BodyContent(
           inner.body, BodySchema(attributes: [("destroy", false)]), &problems)
-        if let destroy = lifecycle.attributes["destroy"] {
-          _ = reading { $0.constant(tree.expression(destroy.expression), as: .bool) }
-        }
+        _ = flag(lifecycle.attributes["destroy"], tree)
       } else if inner.type == "provisioner" {
         let isDestroy = decodeProvisioner(inner, tree)
         if !isResource {
