@@ -89,8 +89,13 @@ extension Evaluator {
     var message = Value.null()
     if let expression = rule.message {
       let (value, found) = separately(expression, in: scope)
-      problems += found
-      if !found.hasErrors { message = value }
+      if found.hasErrors, case .jsonString(let text, _) = expression.node.kind {
+        problems.append(Self.literalMessage(expression, found))
+        message = .string(text)
+      } else {
+        problems += found
+        if !found.hasErrors { message = value }
+      }
     }
     guard !found.hasErrors,
       let holds = holds(
@@ -107,6 +112,20 @@ extension Evaluator {
       (text ?? "Failed to evaluate condition error message.")
         + "\n\nThis was checked by the validation rule at \(Problem.placeMarker(rule.span)).",
       at: variable.span, blaming: condition, scope)
+  }
+
+  /// The warning that a message in JSON is taken as it stands, as it is no template.
+  private static func literalMessage(_ expression: Expression, _ found: [Problem]) -> Problem {
+    var reason = ""
+    if let first = found.first {
+      reason = first.subject.map { Problem.placeMarker($0) + ": " } ?? ""
+      reason += first.summary + "; " + first.detail
+    }
+    if found.count > 1 { reason += ", and \(found.count - 1) other diagnostic(s)" }
+    return Problem(
+      .warning, "Validation error message expression is invalid",
+      "The error message provided could not be evaluated as an expression, so Terraform is interpreting it as a string literal.\n\nIn future versions of Terraform, this will be considered an error. Please file a GitHub issue if this would break your workflow.\n\n"
+        + reason, at: expression.span)
   }
 
   /// Whether a condition holds; `nil` if that is not known, or if its value is no condition's, which

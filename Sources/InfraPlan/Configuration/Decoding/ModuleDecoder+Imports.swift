@@ -17,7 +17,8 @@ extension ModuleDecoder {
     item.id = content.attributes["id"].map { tree.expression($0.expression) }
     item.forEach = content.attributes["for_each"].map { tree.expression($0.expression) }
     if let attribute = content.attributes["to"] {
-      decodeTarget(attribute, tree.expression(attribute.expression), &item)
+      decodeTarget(
+        attribute, tree.expression(attribute.expression), &item, isJSON: block.body.isJSON)
     }
     if let attribute = content.attributes["provider"] {
       item.providerSpan = attribute.span
@@ -41,20 +42,18 @@ extension ModuleDecoder {
   }
 
   private mutating func decodeTarget(
-    _ attribute: Body.Attribute, _ expression: Expression, _ item: inout Module.Import
+    _ attribute: Body.Attribute, _ expression: Expression, _ item: inout Module.Import,
+    isJSON: Bool
   ) {
     var expression = expression
-    switch expression.node.kind {
-    case .jsonArray, .jsonObject:
-      return report(
-        "Invalid reference expression", "A single reference string is required.",
-        at: expression.span)
-    default: break
-    }
     if let (native, found) = expression.nativeReading {
       problems += found
       if found.hasErrors { return }
       expression = native
+    } else if isJSON {
+      return report(
+        "Invalid reference expression", "A single reference string is required.",
+        at: expression.span)
     }
     item.to = ImportTarget(expression)
     if item.to == nil {
