@@ -291,4 +291,16 @@ import Testing
   func rulesOfVariablesAreTriedWithoutValues(_ rule: String, _ expected: String) {
     #expect(told("variable \"v\" {\n  validation {\n    \(rule)\n  }\n}\n") == [expected])
   }
+
+  /// What an import refers to must be sound before the resource, and may not need it.
+  @Test func importsDependOnWhatTheyReferTo() {
+    let block = "import {\n  to = terraform_data.x\n  id = local.a\n}\n"
+    let circular = told(Self.resource + "locals {\n  a = terraform_data.x.id\n}\n" + block)
+    #expect(circular.count == 1)
+    #expect(circular.first?.contains("Cycle: ") == true)
+    let broken = told(
+      "resource \"terraform_data\" \"x\" {\n  input = var.b\n}\nlocals {\n  a = var.q\n}\n" + block)
+    #expect(broken.count == 1)
+    #expect(broken.first?.contains("\"q\" has not been declared") == true)
+  }
 }

@@ -31,12 +31,16 @@ extension ModuleDecoder {
       }
     }
     if let to = item.constantTarget, item.forEach == nil, let expression = item.to?.expression {
-      for first in module.imports where first.constantTarget?.description == to.description {
+      let address = to.description
+      for first in importSpans[address] ?? [] {
         report(
-          "Duplicate import configuration for \(Quoting.goQuoted(to.description))",
-          "An import block for the resource \(Quoting.goQuoted(to.description)) was already declared at \(place(first.span)). A resource can have only one import block.",
+          "Duplicate import configuration for \(Quoting.goQuoted(address))",
+          "An import block for the resource \(Quoting.goQuoted(address)) was already declared at \(place(first)). A resource can have only one import block.",
           at: expression.span)
       }
+    }
+    if let address = item.constantTarget?.description {
+      importSpans[address, default: []].append(block.headerSpan)
     }
     module.imports.append(item)
   }
