@@ -21,11 +21,7 @@ extension ModuleDecoder {
   /// A reference that must not be quoted in native syntax.
   mutating func plainTraversal(_ expression: Expression) -> Traversal? {
     if case .jsonString = expression.node.kind { return reading { $0.traversal(expression) } }
-    if case .scopeTraversal(let traversal) = expression.node.kind { return traversal }
-    // A keyword is a name like any other here.
-    if let name = expression.keyword {
-      return Traversal(root: name, rootSpan: expression.span, steps: [])
-    }
+    if let traversal = expression.constantTraversal { return traversal }
     report(
       "Invalid expression",
       "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",

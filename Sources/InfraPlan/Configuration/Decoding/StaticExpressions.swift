@@ -57,13 +57,8 @@ struct StaticExpressions {
 
   /// One reference; a quoted one is still read, with a warning.
   mutating func traversal(_ expression: Expression) -> Traversal? {
+    if let traversal = expression.constantTraversal { return traversal }
     switch expression.node.kind {
-    case .scopeTraversal(let traversal): return traversal
-    // A keyword is a name like any other here.
-    case .literal(.bool), .literal(.null):
-      return expression.keyword.map { Traversal(root: $0, rootSpan: expression.span, steps: []) }
-    case .objectKey(let wrapped, forceNonLiteral: false):
-      return traversal(expression.child(wrapped))
     case .template:
       guard let text = expression.literalString else { break }
       problems.append(

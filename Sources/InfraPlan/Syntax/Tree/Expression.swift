@@ -159,4 +159,19 @@ extension Expression {
   }
 
   private var keywordOfTemplate: String? { literalString }
+
+  /// The reference that the expression is; a keyword is a name like any other here.
+  var constantTraversal: Traversal? {
+    switch node.kind {
+    case .scopeTraversal(let traversal): return traversal
+    case .literal(.bool), .literal(.null):
+      return keyword.map { Traversal(root: $0, rootSpan: span, steps: []) }
+    case .objectKey(let wrapped, forceNonLiteral: false): return child(wrapped).constantTraversal
+    case .relativeTraversal(let source, let steps):
+      guard var traversal = child(source).constantTraversal else { return nil }
+      traversal.steps += steps
+      return traversal
+    default: return nil
+    }
+  }
 }
