@@ -9,7 +9,8 @@ enum BuiltInProvider {
 
   /// The backends that `terraform_remote_state` can read.
   static let backends: Set<String> = [
-    "azurerm", "consul", "cos", "gcs", "http", "inmem", "kubernetes", "local", "oci", "oss", "pg",
+    "azurerm", "cloud", "consul", "cos", "gcs", "http", "inmem", "kubernetes", "local", "oci",
+    "oss", "pg",
     "remote", "s3",
   ]
 

@@ -49,16 +49,9 @@ final class ModuleResolver: ReferenceResolver {
   private static func checkThis(
     _ reference: Reference, _ context: EvaluationContext
   ) -> [Problem] {
-    guard let address = context.this, let step = reference.remaining.first,
-      let name = step.attribute, let attributes = BuiltInProvider.attributes(of: address),
-      attributes[name] == nil
+    guard let address = context.this, let attributes = BuiltInProvider.attributes(of: address)
     else { return [] }
-    return [
-      Problem(
-        .error, "Unsupported attribute",
-        "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(name))."
-          + ReferenceMessages.hint(name, attributes.keys), at: step.span)
-    ]
+    return StaticSteps.problems(reference.remaining, attributes)
   }
 
   private static func checkResource(
@@ -98,21 +91,15 @@ final class ModuleResolver: ReferenceResolver {
           "The referenced \(address.mode == .data ? "data" : "managed") resource \(Quoting.goQuoted(address.type)) \(Quoting.goQuoted(address.name)) is not available from this context.",
           at: reference.span))
     }
-    if let step = reference.remaining.first, let name = step.attribute,
-      let attributes = BuiltInProvider.attributes(of: address)
-    {
-      if name == "count" {
+    if let attributes = BuiltInProvider.attributes(of: address) {
+      if reference.remaining.first?.attribute == "count" {
         problems.append(
           Problem(
             .error, "Invalid resource count attribute",
             "The special \"count\" attribute is no longer supported after Terraform v0.12. Instead, use length(\(address)) to count resource instances.",
             at: reference.span))
-      } else if attributes[name] == nil {
-        problems.append(
-          Problem(
-            .error, "Unsupported attribute",
-            "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(name))."
-              + ReferenceMessages.hint(name, attributes.keys), at: step.span))
+      } else {
+        problems += StaticSteps.problems(reference.remaining, attributes)
       }
     }
     return problems
@@ -147,8 +134,8 @@ final class ModuleResolver: ReferenceResolver {
       guard let resource = module.resources[address], resource.count == nil, resource.forEach == nil
       else { return .success(.unknown()) }
       if address.mode == .ephemeral { return .success(Value.unknown().marked(.ephemeral)) }
-      let attributes = BuiltInProvider.attributes(of: address)
-      return .success(.unknown(attributes.map { .object($0.mapValues(\.type)) } ?? .dynamic))
+      // Only the steps from it are held against its type, which is done before.
+      return .success(.unknown())
     case .this: return .success(.unknown())
     default:
       return ReferenceMessages.builtIn(

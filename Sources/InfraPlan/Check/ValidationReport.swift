@@ -5,31 +5,49 @@ public enum ValidationReport {
   /// The document.
   public static func json(_ problems: [Problem], files: SourceFiles) -> JSONValue {
     let errors = problems.count { $0.severity == .error }
+    let contexts = BlockContexts()
     return .object([
       ("format_version", .string("1.0")), ("valid", .bool(errors == 0)),
       ("error_count", .integer(errors)), ("warning_count", .integer(problems.count - errors)),
-      ("diagnostics", .array(problems.map { json($0, files: files) })),
+      ("diagnostics", .array(problems.map { json($0, files: files, contexts) })),
     ])
   }
 
   /// One problem, with its range and a snippet of the file.
   public static func json(_ problem: Problem, files: SourceFiles) -> JSONValue {
+    json(problem, files: files, BlockContexts())
+  }
+
+  private static func json(
+    _ problem: Problem, files: SourceFiles, _ contexts: BlockContexts
+  ) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("severity", .string(problem.severity == .error ? "error" : "warning")),
       ("summary", .string(problem.summary)), ("detail", .string(problem.detail)),
     ]
     if let address = problem.address { members.append(("address", .string(address))) }
+    if problem.isOutsideFiles { members.append(("range", emptyRange)) }
     if var subject = problem.subject, let file = files[subject.file] {
       var snippet = problem.context ?? subject
       snippet.start = min(snippet.start, subject.start)
       snippet.end = max(snippet.end, subject.end)
-      let lines = LineIndex(file)
+      let lines = contexts.lines(of: file, subject.file)
       let isEmpty = subject.end <= subject.start
       if isEmpty { subject.end = subject.start + 1 }
       members.append(("range", range(subject, isEmpty, file, lines)))
-      members.append(("snippet", self.snippet(problem, subject, snippet, file, lines)))
+      members.append(("snippet", self.snippet(problem, subject, snippet, file, lines, contexts)))
     }
     return .object(members)
+  }
+
+  /// A place before the first line of no file.
+  private static var emptyRange: JSONValue {
+    func place(_ offset: Int) -> JSONValue {
+      .object([
+        ("line", .integer(0)), ("column", .integer(offset)), ("byte", .integer(offset)),
+      ])
+    }
+    return .object([("filename", .string("")), ("start", place(0)), ("end", place(1))])
   }
 
   private static func range(
@@ -53,7 +71,7 @@ public enum ValidationReport {
 
   private static func snippet(
     _ problem: Problem, _ subject: SourceSpan, _ span: SourceSpan, _ file: SourceFile,
-    _ lines: LineIndex
+    _ lines: LineIndex, _ contexts: BlockContexts
   ) -> JSONValue {
     let first = lines.lineNumber(of: Int(span.start))
     let last = max(first, lines.lineNumber(of: Int(span.end)))
@@ -73,7 +91,7 @@ public enum ValidationReport {
     let length = text.utf8.count
     func clamp(_ offset: Int) -> Int { min(max(0, offset), length) }
     let start = clamp(Int(subject.start) - base)
-    let context = BlockContext.text(in: file, at: Int(subject.start) - 1)
+    let context = contexts.text(in: file, subject.file, at: Int(subject.start) - 1)
     var members: [(String, JSONValue)] = [
       ("context", context.map { .string($0) } ?? .null), ("code", .string(text)),
       ("start_line", .integer(first)), ("highlight_start_offset", .integer(start)),
@@ -98,12 +116,37 @@ public enum ValidationReport {
 
 /// Where in a file's structure a place is: the header of the outermost block around it, or the path
 /// of JSON members.
-private enum BlockContext {
+///
+/// A class, as each file is read once for all problems of a report.
+private final class BlockContexts {
+  private var lines: [SourceFile.ID: LineIndex] = [:]
+  private var trees: [SourceFile.ID: SyntaxTree] = [:]
+  private var documents: [SourceFile.ID: JSONValue] = [:]
+
+  func lines(of file: SourceFile, _ id: SourceFile.ID) -> LineIndex {
+    if let known = lines[id] { return known }
+    let index = LineIndex(file)
+    lines[id] = index
+    return index
+  }
+
+  private func tree(of file: SourceFile, _ id: SourceFile.ID) -> SyntaxTree {
+    if let known = trees[id] { return known }
+    let tree = SyntaxTree.parse(file, id: id).0
+    trees[id] = tree
+    return tree
+  }
+
+  private func document(of file: SourceFile, _ id: SourceFile.ID) -> JSONValue {
+    if let known = documents[id] { return known }
+    let document = (try? JSONValue(parsing: file.bytes)) ?? JSONReader.read(file.bytes, file: id).0
+    documents[id] = document
+    return document
+  }
+
   /// The path of the innermost JSON object around a place.
-  private static func path(in file: SourceFile, at offset: Int) -> String? {
-    var current =
-      (try? JSONValue(parsing: file.bytes))
-      ?? JSONReader.read(file.bytes, file: SourceFile.ID(rawValue: 0)).0
+  private func path(in document: JSONValue, at offset: Int) -> String? {
+    var current = document
     var text = ""
     if let elements = current.elements,
       let index = elements.firstIndex(where: { $0.range.contains(offset) })
@@ -132,10 +175,9 @@ private enum BlockContext {
     }
   }
 
-  static func text(in file: SourceFile, at offset: Int) -> String? {
-    if file.name.hasSuffix(".json") { return path(in: file, at: offset) }
-    let (tree, _) = SyntaxTree.parse(file, id: SourceFile.ID(rawValue: 0))
-    for block in tree.body.blocks
+  func text(in file: SourceFile, _ id: SourceFile.ID, at offset: Int) -> String? {
+    if file.name.hasSuffix(".json") { return path(in: document(of: file, id), at: offset) }
+    for block in tree(of: file, id).body.blocks
     where Int(block.typeSpan.start) <= offset && offset < Int(block.closeSpan.end) {
       return block.type + block.labels.map { " " + Quoting.goQuoted($0) }.joined()
     }

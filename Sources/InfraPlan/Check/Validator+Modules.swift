@@ -16,74 +16,19 @@ extension Validator {
     return problems
   }
 
-  /// Locals that are computed from themselves at once.
-  static func selfReferences(in module: Module) -> [Problem] {
-    var problems: [Problem] = []
-    for (name, local) in module.locals.sorted(by: { $0.key < $1.key }) {
-      for traversal in Observation.references(in: local.expression)
-      where traversal.root == "local" && traversal.steps.first?.attribute == name {
-        problems.append(
-          Problem(
-            .error, "Self-referencing local value",
-            "Local value local.\(name) cannot use its own result as part of its expression.",
-            at: traversal.span))
-      }
+  /// Whether a local is computed from itself at once, which is told.
+  mutating func refersToItself(_ name: String, _ module: Module) -> Bool {
+    guard let local = module.locals[name] else { return false }
+    let mark = problems.count
+    for traversal in Observation.references(in: local.expression)
+    where traversal.root == "local" && traversal.steps.first?.attribute == name {
+      problems.append(
+        Problem(
+          .error, "Self-referencing local value",
+          "Local value local.\(name) cannot use its own result as part of its expression.",
+          at: traversal.span))
     }
-    for name in module.children.keys.sorted() {
-      if let child = module.children[name] { problems += selfReferences(in: child) }
-    }
-    return problems
-  }
-
-  /// Imports into modules that are not there.
-  static func importsWithoutHome(in root: Module) -> [Problem] {
-    root.imports.compactMap { item in
-      guard var target = item.target, let span = item.toSpan, root.descendant(target.path) == nil
-      else { return nil }
-      target.key = nil
-      return Problem(
-        .error, "Configuration for import target does not exist",
-        "The configuration for the given import target \(target.description) does not exist. All target instances must have an associated configuration to be imported.",
-        at: span)
-    }
-  }
-
-  mutating func check(_ item: Module.Import, _ module: Module) {
-    func report(
-      _ summary: String, _ detail: String, at span: SourceSpan, _ validator: inout Validator
-    ) {
-      validator.problems.append(Problem(.error, summary, detail, at: span))
-    }
-    if let id = item.id, id.literalString == "" {
-      report(
-        "Invalid import id argument",
-        "The import ID value evaluates to an empty string, please provide a non-empty value.",
-        at: id.span, &self)
-    }
-    guard let target = item.target, let span = item.toSpan, let address = target.resource,
-      let home = module.descendant(target.path)
-    else { return }
-    let resource = home.resources[address]
-    if item.forEach != nil, resource?.forEach == nil {
-      report(
-        "Invalid import 'to' expression", "The target resource does not use for_each.", at: span,
-        &self)
-      return
-    }
-    guard let to = item.to else { return }
-    if resource == nil, to.key != nil {
-      report(
-        "Configuration for import target does not exist",
-        "The given import block is not compatible with config generation. The -generate-config-out option cannot be used with import blocks which use for_each, or resources which use for_each or count.",
-        at: span, &self)
-    }
-    if let key = to.key, let resource = home.resources[address],
-      key.isNumber ? resource.count == nil : resource.forEach == nil
-    {
-      report(
-        "Invalid import 'to' expression",
-        "The target resource does not use \(key.isNumber ? "count" : "for_each").", at: span, &self)
-    }
+    return problems.count > mark
   }
 
   mutating func visit(
@@ -92,7 +37,7 @@ extension Validator {
     var context = EvaluationContext()
     node("module.\(call.name)", module) {
       context = $0.repetition(call.count, call.forEach, resolver)
-      $0.references(call.dependsOn, module)
+      $0.checkDependencies(call.dependsOn, resolver)
     }
     guard let child = module.children[call.name] else { return }
     for argument in call.arguments {

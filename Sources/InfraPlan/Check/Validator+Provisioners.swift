@@ -137,11 +137,12 @@ extension Validator {
       given.insert(attribute.name)
       if found.hasErrors { continue }
       do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
-        problems.append(
-          Problem(
-            .error, "Incorrect attribute value type",
-            "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.located).",
-            at: expression.span))
+        var problem = Problem(
+          .error, "Incorrect attribute value type",
+          "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.located).",
+          at: expression.span)
+        problem.values = Observation.values(expression, scope)
+        problems.append(problem)
       }
     }
     return given

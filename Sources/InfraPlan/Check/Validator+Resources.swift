@@ -7,12 +7,10 @@ extension Validator {
     let start = problems.count
     var context = repetition(resource.count, resource.forEach, resolver)
     context.check = resource.check
-    references(resource.dependsOn, module)
-    checkNames(in: resource.dependsOn, module)
-    checkProvider(resource, module)
+    checkDependencies(resource.dependsOn, resolver)
     let schema = BuiltInProvider.attributes(of: resource.address)
     let mark = problems.count
-    var backend: (name: String?, span: SourceSpan)?
+    var given: [String: (value: Value, span: SourceSpan)] = [:]
     if schema == nil, resource.isOfBuiltInProvider {
       reportUnknownType(
         resource, "terraform.io/builtin/terraform",
@@ -25,26 +23,33 @@ extension Validator {
     for attribute in areReferencesSound ? resource.body.attributes : []
     where schema?[attribute.name] != nil || schema == nil && !resource.isOfBuiltInProvider {
       let expression = resource.tree.expression(attribute.expression)
-      let (value, isSound) = evaluate(expression, resolver, context)
-      guard isSound, let wanted = schema?[attribute.name], !wanted.isComputed else { continue }
+      var evaluator = Evaluator()
+      defer { problems += evaluator.problems }
+      guard let scope = evaluator.scope(for: [expression], resolver, context) else { continue }
+      let value = evaluator.evaluate(expression, in: scope)
+      guard !evaluator.problems.hasErrors, let wanted = schema?[attribute.name] else { continue }
+      do throws(ConversionError) {
+        given[attribute.name] = (try value.converted(to: wanted.type), expression.span)
+      } catch {
+        evaluator.report(
+          "Incorrect attribute value type",
+          "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
+          at: expression.span, blaming: expression, scope)
+      }
+    }
+    let isBodySound = schema != nil && areReferencesSound && !problems[mark...].hasErrors
+    for attribute in resource.body.attributes {
+      guard let (value, span) = given[attribute.name] else { continue }
       if value.deepMarks.contains(.ephemeral) {
         problems.append(
           Problem(
             .error, "Invalid use of ephemeral value",
             "Ephemeral values are not valid for \(Quoting.goQuoted(attribute.name)), because it is not a write-only attribute and must be persisted to state.",
-            at: expression.span, address: module.address(resource.address.description)))
-      }
-      if attribute.name == "backend" { backend = (value.stringValue, expression.span) }
-      do throws(ConversionError) { _ = try value.converted(to: wanted.type) } catch {
-        problems.append(
-          Problem(
-            .error, "Incorrect attribute value type",
-            "Inappropriate value for attribute \(Quoting.goQuoted(attribute.name)): \(error.message).",
-            at: expression.span))
+            at: span, address: module.address(resource.address.description)))
       }
     }
     if let schema, !problems[mark...].hasErrors {
-      checkWithProvider(resource, schema, backend, module)
+      checkWithProvider(resource, schema, given, module)
     }
     if schema == nil, !problems[mark...].hasErrors {
       checkSchema(resource, module, resolver, context)
@@ -56,13 +61,10 @@ extension Validator {
     context.this = resource.address
     visitProvisioners(resource, resolver, context, since: start)
     for rule in resource.postconditions { check(rule, resolver, context) }
-    if let schema {
-      for traversal in resource.ignoreChanges where schema[traversal.root] == nil {
-        problems.append(
-          Problem(
-            .error, "Unsupported attribute",
-            "This object has no argument, nested block, or exported attribute named \(Quoting.goQuoted(traversal.root))."
-              + ReferenceMessages.hint(traversal.root, schema.keys), at: traversal.rootSpan))
+    if let schema, isBodySound {
+      for traversal in resource.ignoreChanges {
+        let root = Traversal.Step(kind: .attribute(traversal.root), span: traversal.rootSpan)
+        problems += StaticSteps.problems([root] + traversal.steps, schema)
       }
       for traversal in resource.ignoreChanges where schema[traversal.root]?.isComputed == true {
         problems.append(
@@ -77,20 +79,18 @@ extension Validator {
   /// What the provider itself would refuse in arguments that are of the right kinds.
   mutating func checkWithProvider(
     _ resource: Module.Resource, _ schema: [String: BuiltInProvider.Attribute],
-    _ backend: (name: String?, span: SourceSpan)?, _ module: Module
+    _ given: [String: (value: Value, span: SourceSpan)], _ module: Module
   ) {
     if resource.address.mode == .managed {
       for name in schema.keys.sorted() where schema[name]?.isComputed == true {
-        guard resource.body.attributes.contains(where: { $0.name == name }) else { continue }
+        guard let value = given[name]?.value, !value.isNull else { continue }
         problems.append(Problem(.error, "\(Quoting.goQuoted(name)) attribute is read-only", ""))
       }
     }
-    if let backend, let name = backend.name, !BuiltInProvider.backends.contains(name) {
-      problems.append(
-        Problem(
-          .error, "Invalid backend configuration",
-          "There is no backend type named \(Quoting.goQuoted(name)).", at: backend.span,
-          address: module.address(resource.address.description)))
+    if resource.address.type == "terraform_remote_state" {
+      let state = RemoteState(
+        resource, given, address: module.address(resource.address.description))
+      problems += state.problems
     }
   }
 
@@ -126,19 +126,28 @@ extension Validator {
     }
   }
 
-  /// An alias of the built-in provider must be configured somewhere.
-  mutating func checkProvider(_ resource: Module.Resource, _ module: Module) {
-    guard let provider = resource.provider, provider.name == "terraform",
-      let alias = provider.alias, module.path.isEmpty,
-      !module.providerConfigurations.contains(where: { $0.name == "terraform" && $0.alias == alias }
-      )
-    else { return }
-    let address = module.address(resource.address.description)
-    problems.append(
-      Problem(
+  /// Aliases of the built-in provider that are configured nowhere.
+  static func missingConfigurations(in root: Module) -> [Problem] {
+    var wanted = root.order.compactMap { address in
+      root.resources[address]?.provider.map { (address, $0) }
+    }
+    for item in root.imports {
+      guard let provider = item.provider, let target = item.target, target.path.isEmpty,
+        let address = target.resource, root.resources[address] == nil
+      else { continue }
+      wanted.append((address, provider))
+    }
+    return wanted.compactMap { address, provider in
+      guard provider.name == "terraform", let alias = provider.alias,
+        !root.providerConfigurations.contains(where: {
+          $0.name == "terraform" && $0.alias == alias
+        })
+      else { return nil }
+      return Problem(
         .error, "Provider configuration not present",
         "To work with \(address) its original provider configuration at provider[\"terraform.io/builtin/terraform\"].\(alias) is required, but it has been removed. This occurs when a provider configuration is removed while objects created by that provider still exist in the state. Re-add the provider configuration to destroy \(address), after which you can remove the provider configuration again."
-      ))
+      )
+    }
   }
 
   /// A type that the provider does not have: perhaps it has it in another mode.
@@ -169,17 +178,6 @@ extension Validator {
       Problem(
         .error, summary, "The provider \(provider) does not support \(what) \(type)." + advice,
         at: resource.typeSpan))
-  }
-
-  /// Variables that a resource's `depends_on` names without their being declared.
-  private mutating func checkNames(in traversals: [Traversal], _ module: Module) {
-    for traversal in traversals {
-      guard case .success(let reference) = Reference.parse(traversal),
-        case .variable(let name) = reference.subject, module.variables[name] == nil
-      else { continue }
-      problems.append(
-        ReferenceMessages.undeclaredVariable(name, module.variables.keys, at: reference.span))
-    }
   }
 
   /// Whether all references of a resource's arguments mean something. Where one does not, nothing

@@ -17,9 +17,10 @@ extension Configuration {
     let stages: [() -> [Problem]] = [
       { LanguageVersion.problems(in: root) },
       { Validator.callProblems(in: root) },
-      { Validator.importsWithoutHome(in: root) },
+      { Validator.importsIntoMissingModules(in: root) },
+      { Validator.importsOfMissingResources(in: root) },
       { Validator.missingProvisioners(in: root) },
-      { Validator.selfReferences(in: root) + ProviderPassing.missing(in: root) },
+      { ProviderPassing.missing(in: root) + Validator.missingConfigurations(in: root) },
       {
         DependencyGraph(root).cycles().map {
           Problem(.error, "Cycle: " + $0.joined(separator: ", "))
@@ -86,6 +87,7 @@ struct Validator {
     let resolver = ModuleResolver(module, functions)
     for name in module.locals.keys.sorted() {
       node("local.\(name)", module) {
+        if $0.refersToItself(name, module) { return }
         _ = resolver.local(name)
         $0.problems += resolver.localProblems[name] ?? []
       }
@@ -93,7 +95,7 @@ struct Validator {
     for name in module.variables.keys.sorted() {
       guard let variable = module.variables[name] else { continue }
       node("var.\(name) (validation)", module) {
-        for rule in variable.validations { $0.check(rule, resolver, EvaluationContext()) }
+        $0.checkRules(of: variable, module, resolver)
       }
     }
     for address in module.order {
@@ -110,7 +112,9 @@ struct Validator {
     for name in module.checks.keys.sorted() {
       let context = EvaluationContext(check: name)
       node("check.\(name)", module) {
-        for rule in module.checks[name]?.assertions ?? [] { $0.check(rule, resolver, context) }
+        for rule in module.checks[name]?.assertions ?? [] {
+          $0.check(rule, of: .assertion, resolver, context)
+        }
       }
     }
     for provider in module.providerConfigurations {
@@ -121,7 +125,7 @@ struct Validator {
         findings.append(("provider." + provider.name, mark..<problems.count))
       }
     }
-    for item in module.imports { check(item, module) }
+    if module.path.isEmpty { visitImports(of: module, resolver) }
     for name in module.children.keys.sorted() {
       if let child = module.children[name] { visit(child) }
     }
@@ -142,45 +146,36 @@ struct Validator {
     return (value, !evaluator.problems.hasErrors)
   }
 
-  mutating func check(
-    _ rule: Module.CheckRule, _ resolver: ModuleResolver, _ context: EvaluationContext
-  ) {
-    if let condition = rule.condition {
-      let (value, isSound) = evaluate(condition, resolver, context)
-      // What will come of an unknown value is seen when it is known.
-      if isSound, value.isKnown {
-        do throws(ConversionError) { _ = try value.converted(to: .bool) } catch {
-          problems.append(
-            Problem(
-              .error, "Invalid condition result",
-              "Invalid condition result value: \(error.message).", at: condition.span))
-        }
-      }
-    }
-    if let message = rule.message { evaluate(message, resolver, context) }
-  }
-
-  mutating func references(
-    _ traversals: [Traversal], _ module: Module
-  ) {
+  /// The entries of `depends_on`: each must be a whole object, and up to the first that is wrong
+  /// each must be there.
+  mutating func checkDependencies(_ traversals: [Traversal], _ resolver: ModuleResolver) {
+    var found: [Problem] = []
     for traversal in traversals {
+      let reference: Reference
       switch Reference.parse(traversal) {
-      case .failure(let error): problems.append(error.problem)
-      case .success(let reference):
-        if let step = reference.remaining.first {
-          problems.append(
-            Problem(
-              .error, "Invalid depends_on reference",
-              "References in depends_on must be to a whole object (resource, etc), not to an attribute of an object.",
-              at: step.span))
-          continue
-        }
-        // A module that is not there is found when it is looked for.
-        if case .resource = reference.subject {
-          problems += ModuleResolver.check(reference, in: EvaluationContext(), module)
-        }
+      case .success(let named): reference = named
+      case .failure(let error):
+        found.append(error.problem)
+        continue
+      }
+      var rest = reference.remaining[...]
+      // An output of a module is a whole object, too.
+      if case .module = reference.subject { rest = rest.dropFirst() }
+      if let first = rest.first, let last = rest.last {
+        found.append(
+          Problem(
+            .error, "Invalid depends_on reference",
+            "References in depends_on must be to a whole object (resource, etc), not to an attribute of an object.",
+            at: .between(first.span, last.span)))
+      }
+      if found.hasErrors { continue }
+      found += resolver.check(reference, in: EvaluationContext())
+      if found.hasErrors { continue }
+      if case .failure(let error) = resolver.value(of: reference, in: EvaluationContext()) {
+        found.append(error.problem)
       }
     }
+    problems += found
   }
 
   /// The context of a block's expressions: with `count` or `for_each`, keys exist but are unknown.
@@ -221,8 +216,8 @@ struct Validator {
   mutating func visit(
     _ output: Module.Output, _ module: Module, _ resolver: ModuleResolver
   ) {
-    references(output.dependsOn, module)
-    for rule in output.preconditions { check(rule, resolver, EvaluationContext()) }
+    checkDependencies(output.dependsOn, resolver)
+    for rule in output.preconditions { check(rule, of: .output, resolver, EvaluationContext()) }
     if module.path.isEmpty, output.isEphemeral {
       problems.append(
         Problem(

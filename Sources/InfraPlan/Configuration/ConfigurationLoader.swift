@@ -60,6 +60,7 @@ struct ConfigurationLoader {
     for name in overrides {
       if let tree = parse(name, in: folder) { decoder.decode(tree) }
     }
+    decoder.checkImportProviders()
     if path.isEmpty { hasBrokenSyntax = problems.hasErrors }
     problems += decoder.problems
     // Where the root module is wrong nobody knows what it calls.

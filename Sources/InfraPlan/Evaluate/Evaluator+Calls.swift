@@ -172,6 +172,14 @@ extension Evaluator {
     _ namespace: String, _ short: String, _ expression: Expression, _ call: Expression.Call,
     _ scope: Scope
   ) {
+    if !explainsProviderFunctions,
+      namespace != FunctionTable.builtInNamespace || scope.callable?.hasBuiltInProvider != true
+    {
+      return report(
+        "Call to unknown function",
+        "There are no functions in namespace \(Quoting.goQuoted(namespace)).", at: call.nameSpan,
+        in: expression.span, blaming: expression, scope)
+    }
     let detail: String
     if namespace == FunctionTable.builtInNamespace,
       scope.callable?.hasBuiltInProvider == true

@@ -8,6 +8,8 @@ struct Evaluator {
   var problems: [Problem] = []
   /// How often loops have gone round.
   var rounds = 0
+  /// Whether a call of a provider's function that is not there is explained, or only told.
+  var explainsProviderFunctions = true
 
   mutating func evaluate(_ expression: Expression, in scope: Scope) -> Value {
     switch expression.node.kind {
@@ -45,9 +47,13 @@ struct Evaluator {
     case .unary(let operation, let operand, _):
       return unary(expression, operation, expression.child(operand), scope)
     case .parentheses(let inner): return evaluate(expression.child(inner), in: scope)
-    case .malformed: return .unknown()
+    case .malformed:
+      problems += expression.tree.templateProblems[expression.id] ?? []
+      return .unknown()
     case .jsonObject(let items): return jsonObject(expression, items, scope)
-    case .jsonString(_, let template): return evaluate(expression.child(template), in: scope)
+    case .jsonString(let text, let template):
+      // Where nothing can be referred to, a text is no template.
+      return scope.isEmpty ? .string(text) : evaluate(expression.child(template), in: scope)
     }
   }
 

@@ -9,8 +9,14 @@ final class Scope {
   let functions: FunctionTable?
   /// The current element of the innermost splat, by the node that stands for it.
   var anonymous: [Expression.Node.ID: Value] = [:]
+  /// Whether names may be used even if none is known.
+  private let takesVariables: Bool
 
-  init(parent: Scope? = nil, variables: [String: Value] = [:], functions: FunctionTable? = nil) {
+  init(
+    parent: Scope? = nil, variables: [String: Value] = [:], functions: FunctionTable? = nil,
+    takesVariables: Bool = false
+  ) {
+    self.takesVariables = takesVariables
     self.parent = parent
     self.variables = variables
     self.functions = functions
@@ -45,11 +51,14 @@ final class Scope {
     return nil
   }
 
+  /// Whether there are neither names nor functions: a place for constants.
+  var isEmpty: Bool { parent == nil && functions == nil && !takesVariables && variables.isEmpty }
+
   /// Whether any name is known at all; an expression of constants has none.
   var hasVariables: Bool {
     var scope: Scope? = self
     while let current = scope {
-      if !current.variables.isEmpty { return true }
+      if current.takesVariables || !current.variables.isEmpty { return true }
       scope = current.parent
     }
     return false

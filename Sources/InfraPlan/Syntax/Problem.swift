@@ -18,6 +18,8 @@ public struct Problem: Sendable {
   public var values: [ObservedValue]
   /// The function whose call failed.
   public var functionCall: String?
+  /// Whether it concerns something without a name, for which the original reports a place in no file.
+  var isOutsideFiles = false
 
   /// A value that took part in a failed evaluation.
   public struct ObservedValue: Hashable, Sendable {
@@ -68,6 +70,13 @@ extension SourceSpan {
   static func between(_ first: SourceSpan, _ last: SourceSpan) -> SourceSpan {
     var span = first
     span.end = last.end
+    return span
+  }
+
+  /// The span of the first byte alone.
+  var firstByte: SourceSpan {
+    var span = self
+    span.end = min(span.start + 1, span.end)
     return span
   }
 

@@ -15,7 +15,8 @@ extension Evaluator {
     _ expression: Expression, _ resolver: some ReferenceResolver, allowsUnknown: Bool
   ) -> Repetition? {
     let mark = problems.count
-    let value = evaluate(expression, resolver, EvaluationContext())
+    guard let scope = scope(for: [expression], resolver, EvaluationContext()) else { return nil }
+    let value = evaluate(expression, in: scope)
     if problems[mark...].hasErrors { return nil }
     let summary = "Invalid count argument"
     func refuse(_ detail: String, _ evaluator: inout Evaluator) {
@@ -36,7 +37,8 @@ extension Evaluator {
       number = try value.converted(to: .number)
     } catch {
       report(
-        "Incorrect value type", "Invalid expression value: \(error.message).", at: expression.span)
+        "Incorrect value type", "Invalid expression value: \(error.message).", at: expression.span,
+        blaming: expression, scope)
       return nil
     }
     guard number.isKnown else {
@@ -70,6 +72,9 @@ extension Evaluator {
     _ expression: Expression, _ resolver: some ReferenceResolver, allowsUnknown: Bool
   ) -> Value? {
     let mark = problems.count
+    let explains = explainsProviderFunctions
+    explainsProviderFunctions = false
+    defer { explainsProviderFunctions = explains }
     guard let scope = scope(for: [expression], resolver, EvaluationContext()) else { return nil }
     let value = evaluate(expression, in: scope)
     if problems[mark...].hasErrors { return nil }

@@ -36,6 +36,7 @@ struct DependencyGraph {
       let provider = resource.provider?.name ?? String(resource.address.type.prefix { $0 != "_" })
       waits[module.address(address.description), default: []].append("provider." + provider)
     }
+    for item in module.imports { addImport(item, module) }
     for (name, check) in module.checks {
       wait(module, "check.\(name)", check.assertions.flatMap(Self.expressions))
       if !module.path.isEmpty {
@@ -75,6 +76,14 @@ struct DependencyGraph {
         }
       }
     }
+  }
+
+  /// What is imported depends on what the import refers to.
+  private mutating func addImport(_ item: Module.Import, _ module: Module) {
+    guard let key = item.target?.whole.description else { return }
+    names[key] = key
+    let expressions = [item.id, item.forEach].compactMap { $0 }
+    edges[key, default: []] += targets(of: expressions, [], module).filter { $0 != key }
   }
 
   /// The end of a module, which whoever needs all of it waits for.

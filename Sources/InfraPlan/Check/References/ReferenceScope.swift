@@ -37,27 +37,46 @@ extension Evaluator {
     for expressions: [Expression], _ resolver: some ReferenceResolver,
     _ context: EvaluationContext
   ) -> Scope? {
-    var references: [Reference] = []
     let mark = problems.count
-    for expression in expressions {
-      for traversal in Observation.references(in: expression) {
-        switch Reference.parse(traversal) {
-        case .success(let reference): references.append(reference)
-        case .failure(let error): problems.append(error.problem)
+    let scope = partialScope(for: expressions, resolver, context)
+    return problems[mark...].hasErrors ? nil : scope
+  }
+
+  /// The names that some expressions refer to, as far as they mean something. Where one means
+  /// nothing at all, there are none; where only a value is missing, it is unknown.
+  mutating func partialScope(
+    for expressions: [Expression], _ resolver: some ReferenceResolver,
+    _ context: EvaluationContext
+  ) -> Scope {
+    var references: [Reference] = []
+    for traversal in expressions.flatMap({ Observation.references(in: $0) }) {
+      switch Reference.parse(traversal) {
+      case .success(let reference): references.append(reference)
+      case .failure(let error):
+        problems.append(error.problem)
+        if let nameless = Reference.nameless(traversal) { references.append(nameless) }
+      }
+    }
+    let mark = problems.count
+    for reference in references { problems += resolver.check(reference, in: context) }
+    var names = NameTree()
+    if !references.isEmpty, !problems[mark...].hasErrors {
+      names.addObjects()
+      for reference in references {
+        switch resolver.value(of: reference, in: context) {
+        case .success(let value): names.add(reference.subject, value)
+        case .failure(let error):
+          var problem = error.problem
+          if reference.isNameless {
+            problem.subject = nil
+            problem.isOutsideFiles = true
+          }
+          problems.append(problem)
+          names.add(reference.subject, .unknown())
         }
       }
     }
-    for reference in references { problems += resolver.check(reference, in: context) }
-    if problems[mark...].hasErrors { return nil }
-    var names = NameTree()
-    for reference in references {
-      switch resolver.value(of: reference, in: context) {
-      case .success(let value): names.add(reference.subject, value)
-      case .failure(let error): problems.append(error.problem)
-      }
-    }
-    if problems[mark...].hasErrors { return nil }
-    return Scope(variables: names.variables, functions: resolver.functions)
+    return Scope(variables: names.variables, functions: resolver.functions, takesVariables: true)
   }
 }
 
@@ -66,6 +85,14 @@ private struct NameTree {
   private var roots: [String: [String: Value]] = [:]
   private var resources: [String: [String: [String: Value]]] = [:]
   private var this: Value?
+
+  /// Makes the objects known that are there even if nothing refers to them.
+  mutating func addObjects() {
+    for name in ["var", "local", "module", "count", "each", "path", "terraform"] {
+      roots[name] = [:]
+    }
+    for mode in [ResourceAddress.Mode.managed, .data, .ephemeral] { resources[mode.rawValue] = [:] }
+  }
 
   mutating func add(_ subject: Reference.Subject, _ value: Value) {
     switch subject {
@@ -90,7 +117,7 @@ private struct NameTree {
     }
     let managed = types(.managed)
     for (type, value) in managed { result[type] = value }
-    if !managed.isEmpty { result["resource"] = .object(managed) }
+    if resources["managed"] != nil { result["resource"] = .object(managed) }
     if resources["data"] != nil { result["data"] = .object(types(.data)) }
     if resources["ephemeral"] != nil { result["ephemeral"] = .object(types(.ephemeral)) }
     if let this { result["self"] = this }

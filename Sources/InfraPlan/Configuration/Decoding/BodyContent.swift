@@ -85,7 +85,10 @@ struct BodyContent {
   }
 
   static func unsupported(_ block: Body.Block, _ schema: BodySchema) -> Problem {
-    var hint = ReferenceMessages.hint(block.type, schema.blocks.map(\.type))
+    // The first that is near, in the order of the schema.
+    var hint =
+      NameSuggestion.nearest(to: block.type, among: schema.blocks.map(\.type))
+      .map { " Did you mean \(Quoting.goQuoted($0))?" } ?? ""
     if hint.isEmpty, schema.attributes.contains(where: { $0.name == block.type }) {
       hint =
         " Did you mean to define argument \(Quoting.goQuoted(block.type))? If so, use the equals sign to assign it a value."

@@ -19,16 +19,9 @@ extension ModuleDecoder {
   }
 
   /// A reference that must not be quoted in native syntax.
-  private mutating func plainTraversal(_ attribute: Body.Attribute, _ tree: SyntaxTree)
-    -> Traversal?
-  {
-    let expression = tree.expression(attribute.expression)
+  mutating func plainTraversal(_ expression: Expression) -> Traversal? {
     if case .jsonString = expression.node.kind { return reading { $0.traversal(expression) } }
-    if case .scopeTraversal(let traversal) = expression.node.kind { return traversal }
-    // A keyword is a name like any other here.
-    if let name = expression.keyword {
-      return Traversal(root: name, rootSpan: expression.span, steps: [])
-    }
+    if let traversal = expression.constantTraversal { return traversal }
     report(
       "Invalid expression",
       "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
@@ -38,10 +31,12 @@ extension ModuleDecoder {
 
   /// The target that an attribute names.
   private mutating func target(
-    _ attribute: Body.Attribute?, _ tree: SyntaxTree, takesAttributes: Bool = false
+    _ attribute: Body.Attribute?, _ tree: SyntaxTree,
+    _ parse: (Traversal) -> Result<TargetAddress, ProblemError> = TargetAddress.parse
   ) -> TargetAddress? {
-    guard let attribute, let traversal = plainTraversal(attribute, tree) else { return nil }
-    switch TargetAddress.parse(traversal, takesAttributes: takesAttributes) {
+    guard let attribute, let traversal = plainTraversal(tree.expression(attribute.expression))
+    else { return nil }
+    switch parse(traversal) {
     case .success(let address): return address
     case .failure(let error):
       problems.append(error.problem)
@@ -68,18 +63,8 @@ extension ModuleDecoder {
       blocks: [("lifecycle", []), ("connection", []), ("provisioner", ["type"])])
     let content = BodyContent(block.body, schema, &problems)
     var isResource = false
-    if let from = target(content.attributes["from"], tree, takesAttributes: true) {
-      if let key = from.modules.compactMap(\.key).first {
-        report(
-          "Module instance keys not allowed",
-          "Module address must be a module (e.g. \"module.foo\"), not a module instance (e.g. \"module.foo[1]\").",
-          at: key.span)
-      } else if let key = from.key {
-        report(
-          "Resource instance keys not allowed",
-          "Resource address must be a resource (e.g. \"test_instance.foo\"), not a resource instance (e.g. \"test_instance.foo[1]\").",
-          at: key.span)
-      } else if from.resource?.mode == .data {
+    if let from = target(content.attributes["from"], tree, TargetAddress.parseWhole) {
+      if from.resource?.mode == .data {
         report(
           "Data source address not allowed",
           "Data sources are never destroyed, so they are not valid targets of removed blocks. To remove the data source from state, remove the data source block from configuration.",
@@ -92,9 +77,7 @@ extension ModuleDecoder {
       if inner.type == "lifecycle" {
         let lifecycle = BodyContent(
           inner.body, BodySchema(attributes: [("destroy", false)]), &problems)
-        if let destroy = lifecycle.attributes["destroy"] {
-          _ = reading { $0.constant(tree.expression(destroy.expression), as: .bool) }
-        }
+        _ = flag(lifecycle.attributes["destroy"], tree)
       } else if inner.type == "provisioner" {
         let isDestroy = decodeProvisioner(inner, tree)
         if !isResource {
@@ -110,93 +93,6 @@ extension ModuleDecoder {
         }
       }
     }
-  }
-
-  private mutating func decodeImport(_ block: Body.Block, _ tree: SyntaxTree) {
-    let schema = BodySchema(
-      attributes: [("provider", false), ("for_each", false), ("id", true), ("to", true)])
-    let mark = problems.count
-    let content = BodyContent(block.body, schema, &problems)
-    if problems[mark...].hasErrors { return }
-    if !module.path.isEmpty {
-      report(
-        "Invalid import configuration",
-        "An import block was detected in \(Quoting.goQuoted(module.addressPrefix)). Import blocks are only allowed in the root module.",
-        at: block.headerSpan)
-    }
-    var item = Module.Import(span: block.headerSpan)
-    item.id = content.attributes["id"].map { tree.expression($0.expression) }
-    item.forEach = content.attributes["for_each"].map { tree.expression($0.expression) }
-    if let attribute = content.attributes["to"] {
-      (item.to, item.target) = importTarget(attribute, tree)
-      item.toSpan = tree.expression(attribute.expression).span
-    }
-    if let to = item.to, item.forEach == nil, let span = item.toSpan {
-      for first in module.imports where first.to?.description == to.description {
-        report(
-          "Duplicate import configuration for \(Quoting.goQuoted(to.description))",
-          "An import block for the resource \(Quoting.goQuoted(to.description)) was already declared at \(place(first.span)). A resource can have only one import block.",
-          at: span)
-      }
-      for traversal in item.id.map({ Observation.references(in: $0) }) ?? [] where to.path.isEmpty {
-        guard case .success(let reference) = Reference.parse(traversal), let target = to.resource,
-          reference.subject == .resource(target)
-        else { continue }
-        report(
-          "Invalid import id argument",
-          "The import ID cannot reference the resource being imported.", at: reference.span)
-      }
-    }
-    module.imports.append(item)
-  }
-
-  /// The target of an import, whose key may be any expression.
-  private mutating func importTarget(
-    _ attribute: Body.Attribute, _ tree: SyntaxTree
-  ) -> (constant: TargetAddress?, resource: TargetAddress?) {
-    var expression = tree.expression(attribute.expression)
-    var hasKey = false
-    if case .index(let collection, _, _) = expression.node.kind {
-      expression = expression.child(collection)
-      hasKey = true
-    }
-    var traversal: Traversal?
-    switch expression.node.kind {
-    case .scopeTraversal(let found): traversal = found
-    case .jsonString: traversal = reading { $0.traversal(expression) }
-    case .jsonArray:
-      report(
-        "Invalid reference expression", "A single reference string is required.",
-        at: expression.span)
-      return (nil, nil)
-    case .relativeTraversal: return (nil, nil)
-    default:
-      report(
-        "Invalid expression",
-        "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
-        at: expression.span)
-    }
-    var address: TargetAddress?
-    if let traversal {
-      switch TargetAddress.parse(traversal) {
-      case .failure(let error): problems.append(error.problem)
-      case .success(let found):
-        if found.resource == nil {
-          report(
-            "Invalid address",
-            "A resource instance address is required here. The module path must be followed by a resource instance specification.",
-            at: found.span)
-        } else {
-          address = found
-        }
-      }
-    }
-    guard let address, address.resource?.mode == .managed else {
-      report(
-        "Invalid import address", "Only managed resources can be imported.", at: attribute.span)
-      return (nil, nil)
-    }
-    return (hasKey ? nil : address, address)
   }
 
   /// Checks a provisioner; whether it runs at destroy time.
@@ -282,7 +178,10 @@ extension ModuleDecoder {
           .warning, "Quoted keywords are deprecated",
           "In this context, keywords are expected literally rather than in quotes. Terraform 0.11 and earlier required quotes, but quoted keywords are now deprecated and will be removed in a future version of Terraform. Remove the quotes surrounding this keyword to silence this warning.",
           at: expression.span))
-      return text
+      let (traversal, found) = QuotedTraversal.read(
+        text, at: expression.quotedOffset, in: expression.span.file)
+      problems += found
+      return traversal.flatMap { $0.steps.isEmpty ? $0.root : nil }
     }
     return expression.keyword
   }
@@ -298,7 +197,12 @@ extension ModuleDecoder {
       return
     }
     for id in ids {
-      let element = expression.child(id)
+      var element = expression.child(id)
+      if let (native, found) = element.nativeReading {
+        problems += found
+        if found.hasErrors { return }
+        element = native
+      }
       resource.replaceTriggeredBy.append(element)
       let mark = problems.count
       var resources = 0
@@ -307,13 +211,19 @@ extension ModuleDecoder {
         switch Reference.parse(traversal) {
         case .success(let found): reference = found
         case .failure(let error):
-          problems.append(error.problem)
+          var problem = error.problem
+          problem.subject = element.span
+          problems.append(problem)
           resources += 1
           continue
         }
         switch reference.subject {
         case .resource: resources += 1
         case .count("index"), .each("key"): break
+        case .each:
+          report(
+            "Invalid each reference in replace_triggered_by expression",
+            "Only each.key may be used in replace_triggered_by.", at: element.span)
         default:
           report(
             "Invalid reference in replace_triggered_by expression",

@@ -58,15 +58,9 @@ extension ModuleDecoder {
 
   /// Whether a local name of a provider is one, in lower case.
   mutating func checkProviderName(_ name: String, at span: SourceSpan) -> Bool {
-    let isValid =
-      !name.hasPrefix("-") && !name.hasSuffix("-")
-      && name.unicodeScalars.allSatisfy {
-        $0 == "-" || $0.properties.isAlphabetic || $0.properties.numericType == .decimal
-      }
-    if !isValid {
+    if let reason = Self.refusal(ofProviderPart: name) {
       report(
-        "Invalid provider local name",
-        "\(name) is an invalid provider local name: must contain only letters, digits, and dashes, and may not use leading or trailing dashes",
+        "Invalid provider local name", "\(name) is an invalid provider local name: \(reason)",
         at: span)
       return false
     }
@@ -88,11 +82,6 @@ extension ModuleDecoder {
     let traversal = reader.traversal(expression)
     // What is wrong with the text of a quoted reference is told; anything else in our words.
     problems += reader.problems.filter { $0.summary != StaticExpressions.notStatic }
-    if reader.problems.contains(where: {
-      $0.severity == .error && $0.summary != StaticExpressions.notStatic
-    }) {
-      return nil
-    }
     guard let traversal, traversal.steps.count <= 1 else {
       report(
         "Invalid provider configuration reference",
@@ -100,7 +89,7 @@ extension ModuleDecoder {
         at: expression.span)
       return nil
     }
-    _ = checkProviderName(traversal.root, at: traversal.rootSpan)
+    guard checkProviderName(traversal.root, at: traversal.rootSpan) else { return nil }
     guard let step = traversal.steps.first else {
       return ProviderReference(
         name: traversal.root, span: expression.span, nameSpan: traversal.rootSpan)

@@ -17,6 +17,13 @@ extension ModuleDecoder {
     let expression = tree.expression(attribute.expression)
     module.requiredProviders[attribute.name] = Module.ProviderRequirement()
     guard checkProviderName(attribute.name, at: expression.span) else { return }
+    // A version alone was once all that could be said.
+    var evaluator = Evaluator()
+    let whole = evaluator.evaluate(expression, in: Scope())
+    if !evaluator.problems.hasErrors, whole.type.isPrimitive {
+      _ = versionConstraint(attribute, tree)
+      return
+    }
     var members: [(name: String, span: SourceSpan, value: Expression)] = []
     switch expression.node.kind {
     case .object(let items, _):
@@ -29,7 +36,9 @@ extension ModuleDecoder {
     case .jsonObject(let items):
       members = items.map { ($0.name, $0.nameSpan, expression.child($0.value)) }
     default:
-      if let text = expression.literalString { checkConstraint(text, expression.span) }
+      report(
+        "Invalid required_providers object",
+        "required_providers entries must be strings or objects.", at: expression.span)
       return
     }
     for member in members {
@@ -77,11 +86,12 @@ extension ModuleDecoder {
     }
     for id in ids {
       let element = expression.child(id)
-      guard case .scopeTraversal(let traversal) = element.node.kind else {
+      guard let traversal = plainTraversal(element) else { continue }
+      if let step = traversal.steps.first, step.attribute == nil {
         report(
-          "Invalid expression",
-          "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
-          at: element.span)
+          "Invalid configuration_aliases value",
+          "Configuration aliases can only contain references to local provider configuration names in the format of provider.alias",
+          at: expression.span)
         continue
       }
       guard traversal.root == name else {
@@ -107,11 +117,18 @@ extension ModuleDecoder {
     }
   }
 
-  private static func isProviderPart(_ text: String) -> Bool {
-    !text.hasPrefix("-") && !text.hasSuffix("-")
+  /// Why a text is no part of a provider's address; `nil` if it can be one.
+  static func refusal(ofProviderPart text: String) -> String? {
+    if text.contains(".") { return "dots are not allowed" }
+    if text.contains("--") { return "cannot use multiple consecutive dashes" }
+    let isValid =
+      !text.hasPrefix("-") && !text.hasSuffix("-")
       && text.unicodeScalars.allSatisfy {
         $0 == "-" || $0.properties.isAlphabetic || $0.properties.numericType == .decimal
       }
+    return isValid
+      ? nil
+      : "must contain only letters, digits, and dashes, and may not use leading or trailing dashes"
   }
 
   /// A source with the host and namespace that are implied.
@@ -128,10 +145,16 @@ extension ModuleDecoder {
         "The \"source\" attribute must be in the format \"[hostname/][namespace/]name\"", at: span)
       return
     }
-    if parts.count > 1, !Self.isProviderPart(parts[parts.count - 2]) {
+    if let reason = Self.refusal(ofProviderPart: type) {
+      return report(
+        "Invalid provider type",
+        "Invalid provider type \(Quoting.goQuoted(type)) in source \(Quoting.goQuoted(source)): \(reason)\"",
+        at: span)
+    }
+    if parts.count > 1, let reason = Self.refusal(ofProviderPart: parts[parts.count - 2]) {
       return report(
         "Invalid provider namespace",
-        "Invalid provider namespace \"\" in source \(Quoting.goQuoted(source)): must contain only letters, digits, and dashes, and may not use leading or trailing dashes\"",
+        "Invalid provider namespace \"\" in source \(Quoting.goQuoted(source)): \(reason)\"",
         at: span)
     }
     func suggestion(_ prefix: String) -> String {

@@ -86,12 +86,7 @@ extension ModuleDecoder {
   private mutating func constraint(_ expression: Expression) -> TypeConstraint {
     if let text = expression.literalString {
       if case .jsonString = expression.node.kind {
-        let file = SourceFile(name: "", text: text)
-        let (inner, _) = SyntaxTree.parseExpression(file, id: expression.span.file)
-        var reader = TypeConstraintReader()
-        let result = reader.read(inner)
-        problems += reader.problems.map { $0.shifted(by: expression.span.start) }
-        return result
+        return jsonConstraint(expression)
       }
       return quotedConstraint(text, expression)
     }
@@ -103,6 +98,24 @@ extension ModuleDecoder {
     var reader = TypeConstraintReader()
     let result = reader.read(expression)
     problems += reader.problems
+    return result
+  }
+
+  /// In JSON a type is native syntax in a string; what is wrong with the whole is told of the string.
+  private mutating func jsonConstraint(_ expression: Expression) -> TypeConstraint {
+    var reader = TypeConstraintReader()
+    guard let (native, found) = expression.nativeReading, !found.hasErrors else {
+      let result = reader.read(expression)
+      problems += reader.problems
+      return result
+    }
+    let result = reader.read(native)
+    problems += reader.problems.map { problem in
+      var copy = problem
+      if copy.subject == native.span { copy.subject = expression.span }
+      if copy.context == native.span { copy.context = expression.span }
+      return copy
+    }
     return result
   }
 
@@ -138,7 +151,6 @@ extension ModuleDecoder {
     var evaluator = Evaluator()
     let value = evaluator.evaluate(expression, in: Scope())
     problems += evaluator.problems
-    if evaluator.problems.hasErrors { return .unknown(variable.constraint.type.withoutOptionals) }
     let type = variable.constraint.type
     do throws(ConversionError) {
       let complete = variable.constraint.defaults?.apply(to: value, type) ?? value

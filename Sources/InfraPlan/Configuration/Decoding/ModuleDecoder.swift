@@ -6,6 +6,8 @@ struct ModuleDecoder {
   var problems: [Problem] = []
   /// Whether declarations replace earlier ones, as in override files.
   var isOverride = false
+  /// Where the imports of each instance stand.
+  var importSpans: [String: [SourceSpan]] = [:]
 
   static let rootSchema = BodySchema(
     blocks: [

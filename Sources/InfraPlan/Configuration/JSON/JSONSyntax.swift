@@ -9,6 +9,8 @@ struct JSONSyntax {
   private let file: SourceFile
   private let id: SourceFile.ID
   private var problems: [Problem] = []
+  /// What is wrong with templates, told where they are evaluated.
+  private var templateProblems: [Expression.Node.ID: [Problem]] = [:]
 
   /// Block types and how many labels each has, by the type of the block around them.
   private static let blocks: [String: [String: Int]] = [
@@ -41,7 +43,8 @@ struct JSONSyntax {
           "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects.",
           at: syntax.span(document.range)))
     }
-    let tree = SyntaxTree(file: id, nodes: syntax.nodes, body: body)
+    let tree = SyntaxTree(
+      file: id, nodes: syntax.nodes, body: body, templateProblems: syntax.templateProblems)
     return (tree, syntax.problems)
   }
 
@@ -212,14 +215,16 @@ struct JSONSyntax {
       for index in first..<nodes.count { nodes[index].shift(by: offset) }
       return root
     }
-    problems += found.map { $0.shifted(by: offset) }
-    return root
+    guard found.hasErrors else { return root }
+    let malformed = add(.malformed, place)
+    templateProblems[malformed] = found.map { $0.shifted(by: offset) }
+    return malformed
   }
 }
 
 extension Expression.Node {
   /// Moves the places of a node that was parsed from a part of its file.
-  fileprivate mutating func shift(by offset: UInt32) {
+  mutating func shift(by offset: UInt32) {
     func moved(_ span: SourceSpan) -> SourceSpan {
       var copy = span
       copy.start += offset

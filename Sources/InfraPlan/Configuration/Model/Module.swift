@@ -112,13 +112,16 @@ final class Module {
 
   struct Import {
     var span: SourceSpan
-    /// `nil` where the key is not constant.
-    var to: TargetAddress?
-    /// The resource without a key.
+    var to: ImportTarget?
+    /// The address without the keys that are expressions.
     var target: TargetAddress?
-    var toSpan: SourceSpan?
     var id: Expression?
     var forEach: Expression?
+    var provider: ProviderReference?
+    var providerSpan: SourceSpan?
+
+    /// The address, where no key is an expression.
+    var constantTarget: TargetAddress? { to?.isConstant == true ? target : nil }
   }
 
   struct Check {

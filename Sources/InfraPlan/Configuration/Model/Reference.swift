@@ -20,6 +20,8 @@ struct Reference: Sendable {
   /// The steps after what the subject names.
   var remaining: [Traversal.Step]
   var span: SourceSpan
+  /// Whether the subject has no name, as in `var` alone.
+  var isNameless = false
 }
 
 /// A resource within a module: `aws_instance.web`, `data.aws_ami.x`.
@@ -44,10 +46,33 @@ struct ResourceAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Reference {
+  /// The subjects that are an attribute of an object of their own.
+  private static func single(_ root: String) -> ((String) -> Subject)? {
+    switch root {
+    case "var": Subject.variable
+    case "local": Subject.local
+    case "count": Subject.count
+    case "each": Subject.each
+    case "path": Subject.path
+    case "terraform": Subject.terraform
+    default: nil
+    }
+  }
+
+  /// What a reference to such an object without an attribute still points to: something whose name
+  /// is empty.
+  static func nameless(_ traversal: Traversal) -> Reference? {
+    guard let make = single(traversal.root), traversal.steps.first?.attribute == nil else {
+      return nil
+    }
+    return Reference(
+      subject: make(""), hasKey: false, remaining: [], span: traversal.rootSpan, isNameless: true)
+  }
+
   /// Reads a traversal as a reference, or says why it is none.
   static func parse(_ traversal: Traversal) -> Result<Reference, ProblemError> {
     let root = traversal.root
-    func single(_ make: (String) -> Subject) -> Result<Reference, ProblemError> {
+    if let make = single(root) {
       guard let step = traversal.steps.first else {
         return failure(
           "The \(Quoting.goQuoted(root)) object cannot be accessed directly. Instead, access one of its attributes.",
@@ -63,12 +88,6 @@ extension Reference {
           span: .between(traversal.rootSpan, step.span)))
     }
     switch root {
-    case "var": return single(Subject.variable)
-    case "local": return single(Subject.local)
-    case "count": return single(Subject.count)
-    case "each": return single(Subject.each)
-    case "path": return single(Subject.path)
-    case "terraform": return single(Subject.terraform)
     case "module": return module(traversal)
     case "self":
       return .success(
@@ -103,12 +122,21 @@ extension Reference {
     var rest = traversal.steps.dropFirst()
     var span = SourceSpan.between(traversal.rootSpan, first.span)
     var hasKey = false
-    if case .index? = rest.first?.kind, let step = rest.first {
+    if case .index(let key)? = rest.first?.kind, let step = rest.first {
+      if let reason = InstanceKey.refusal(of: key) {
+        return failure(
+          "Invalid index for module instance: \(reason).", step.span, summary: "Invalid index key")
+      }
       hasKey = true
-      span = .between(span, step.span)
+      if rest.count == 1 { span = .between(span, step.span) }
       rest = rest.dropFirst()
     }
-    if let output = rest.first, output.attribute != nil { span = .between(span, output.span) }
+    if let output = rest.first {
+      guard output.attribute != nil else {
+        return failure("Module instance objects do not support this operation.", output.span)
+      }
+      span = .between(span, output.span)
+    }
     return .success(
       Reference(subject: .module(name), hasKey: hasKey, remaining: Array(rest), span: span))
   }
@@ -124,10 +152,10 @@ extension Reference {
           "The \"\(traversal.root)\" object must be followed by two attribute names: the \(noun) type and the resource name.",
           traversal.span)
       }
-      guard let first = steps.removeFirst().attribute else {
+      let step = steps.removeFirst()
+      guard let first = step.attribute else {
         return failure(
-          "The \"\(traversal.root)\" object must be followed by two attribute names: the \(noun) type and the resource name.",
-          traversal.span)
+          "The \"\(traversal.root)\" object does not support this operation.", step.span)
       }
       type = first
     }
@@ -137,16 +165,27 @@ extension Reference {
         traversal.span)
     }
     guard let name = step.attribute else {
+      let what: String
+      switch mode {
+      case .managed: what = "a resource type"
+      case .data: what = "a data source"
+      case .ephemeral: what = "an ephemeral resource type"
+      }
       return failure(
-        "A reference to a resource type must be followed by at least one attribute access, specifying the resource name.",
+        "A reference to \(what) must be followed by at least one attribute access, specifying the resource name.",
         step.span)
     }
     steps = steps.dropFirst()
     var span = SourceSpan.between(traversal.rootSpan, step.span)
     var hasKey = false
-    if case .index? = steps.first?.kind, let key = steps.first {
+    if case .index(let key)? = steps.first?.kind, let step = steps.first {
+      if let reason = InstanceKey.refusal(of: key) {
+        return failure(
+          "Invalid index for resource instance: \(reason).", step.span,
+          summary: "Invalid index key")
+      }
       hasKey = true
-      span = .between(span, key.span)
+      span = .between(span, step.span)
       steps = steps.dropFirst()
     }
     return .success(

@@ -141,11 +141,11 @@ extension Parser {
     _ = reader.read()
     var close = reader.read()
     if close.kind != .closeBracket, !isRecovering {
+      close = recover(.closeBracket)
       report(
         "Missing close bracket on splat index",
         "The star for a full splat operator must be immediately followed by a closing bracket (\"]\").",
         at: reader.span(close))
-      close = recover(.closeBracket)
     }
     let marker = SourceSpan.between(open, reader.span(close))
     let item = add(.anonymousSymbol, marker)
@@ -167,10 +167,10 @@ extension Parser {
     } else {
       close = reader.read()
       if close.kind != .closeBracket, !isRecovering {
+        close = recover(.closeBracket)
         report(
           "Missing close bracket on index",
           "The index operator must end with a closing bracket (\"]\").", at: reader.span(close))
-        close = recover(.closeBracket)
       }
     }
     _ = reader.seeNewlines(outer)

@@ -121,7 +121,7 @@ extension Expression {
     switch node.kind {
     case .call(let call): .between(call.nameSpan, call.openParen)
     case .conditional(let condition, _, _): child(condition).startSpan
-    case .index(let collection, _, _): child(collection).startSpan
+    case .index(_, _, let bracket): bracket.firstByte
     case .tuple(_, let open), .object(_, let open): open
     case .forEach(let loop): loop.open
     case .splat(_, _, _, let marker): marker
@@ -129,7 +129,7 @@ extension Expression {
     case .unary(_, _, let symbol): symbol
     case .template(let parts): parts.first.map { child($0).startSpan } ?? span
     case .templateJoin(let tuple): child(tuple).startSpan
-    case .relativeTraversal(let source, _): child(source).startSpan
+    case .parentheses(let inner): child(inner).startSpan
     case .objectKey(let wrapped, _): child(wrapped).startSpan
     default: span
     }
@@ -159,4 +159,19 @@ extension Expression {
   }
 
   private var keywordOfTemplate: String? { literalString }
+
+  /// The reference that the expression is; a keyword is a name like any other here.
+  var constantTraversal: Traversal? {
+    switch node.kind {
+    case .scopeTraversal(let traversal): return traversal
+    case .literal(.bool), .literal(.null):
+      return keyword.map { Traversal(root: $0, rootSpan: span, steps: []) }
+    case .objectKey(let wrapped, forceNonLiteral: false): return child(wrapped).constantTraversal
+    case .relativeTraversal(let source, let steps):
+      guard var traversal = child(source).constantTraversal else { return nil }
+      traversal.steps += steps
+      return traversal
+    default: return nil
+    }
+  }
 }

@@ -10,7 +10,14 @@ public final class SyntaxTree: Sendable {
   /// The top-level arguments and blocks.
   public let body: Body
 
-  init(file: SourceFile.ID, nodes: [Expression.Node], body: Body) {
+  /// What is wrong with templates in JSON strings, by the node that stands for each.
+  let templateProblems: [Expression.Node.ID: [Problem]]
+
+  init(
+    file: SourceFile.ID, nodes: [Expression.Node], body: Body,
+    templateProblems: [Expression.Node.ID: [Problem]] = [:]
+  ) {
+    self.templateProblems = templateProblems
     self.file = file
     self.nodes = nodes
     self.body = body
