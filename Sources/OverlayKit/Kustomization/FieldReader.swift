@@ -91,12 +91,16 @@ struct FieldReader {
         node.span)
     }
     var pairs: [(key: String, value: String)] = []
+    var keys: Set<ExactText> = []
     for entry in try node.mergedEntries() {
       let value = entry.value.resolved
       let key = try self.key(entry.key)
       let text =
         value.scalar == .null ? "" : try string(value, "the value of '\(key)' in '\(name)'")
-      pairs.removeAll { ExactText($0.key) == ExactText(key) }
+      // Two keys may come out alike: `n` and `false`.
+      if !keys.insert(ExactText(key)).inserted {
+        pairs.removeAll { ExactText($0.key) == ExactText(key) }
+      }
       pairs.append((key, text))
     }
     return pairs
@@ -137,10 +141,8 @@ struct FieldReader {
 
   /// Reports the first field that nobody asked for.
   func refuseUnknownFields() throws(DiagnosticError) {
-    let names = Set(known.map(FieldTable.folded))
-    for entry in fields.entries {
+    for entry in fields.entries where !known.contains(where: { FieldTable.spells(entry.key, $0) }) {
       let name = entry.key.resolved.text
-      if names.contains(FieldTable.folded(name)) { continue }
       let suggestion = Spelling.nearest(to: name, among: known)
       var diagnostic = Diagnostic(
         "unknown-field", .error, "unknown field '\(name)' in \(what)", span: entry.key.span)

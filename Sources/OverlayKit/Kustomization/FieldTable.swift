@@ -6,34 +6,51 @@ internal import SourceText
 struct FieldTable {
   /// All entries, those of merge keys where the key stands; of two with one key the later counts.
   let entries: [YAMLEntry]
-  private var byName: [String: YAMLEntry] = [:]
 
   /// The fields of a mapping; none for other nodes.
-  init(_ node: YAMLNode) throws(DiagnosticError) {
-    entries = try node.mergedEntries()
-    for entry in entries {
-      let name = Self.folded(entry.key.resolved.text)
-      let key = entry.key.resolved.textBytes
-      if let other = byName[name],
-        key.lexicographicallyPrecedes(other.key.resolved.textBytes)
+  init(_ node: YAMLNode) throws(DiagnosticError) { entries = try node.mergedEntries() }
+
+  /// The entry of a field. O(entries): a mapping with fields has few, and a table of them cost a small
+  /// build a tenth of its time.
+  subscript(name: String) -> YAMLEntry? {
+    var found: YAMLEntry?
+    for entry in entries where Self.spells(entry.key, name) {
+      if let other = found,
+        entry.key.resolved.textBytes.lexicographicallyPrecedes(other.key.resolved.textBytes)
       {
         continue
       }
-      byName[name] = entry
+      found = entry
     }
+    return found
   }
 
-  /// The entry of a field.
-  subscript(name: String) -> YAMLEntry? { byName[Self.folded(name)] }
-
-  /// A name as all its spellings have it: in small letters, with `s` and `k` for the long s and for
-  /// the sign of the kelvin.
-  static func folded(_ name: String) -> String {
-    let bytes = name.utf8.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
-    let folded = String(decoding: bytes, as: UTF8.self)
-    if bytes.allSatisfy({ $0 < 0x80 }) { return folded }
-    return folded.replacing("\u{17F}", with: "s").replacing("\u{212A}", with: "k")
+  /// Whether a key is a spelling of an ASCII name: letters in any case, the long s for `s` and the sign
+  /// of the kelvin for `k`.
+  static func spells(_ key: YAMLNode, _ name: String) -> Bool {
+    var key = key.resolved.textBytes
+    // Only the two letters beyond ASCII make a spelling longer.
+    let isPlain = key.count == name.utf8.count
+    guard isPlain || key.count > name.utf8.count && key.contains(where: { $0 >= 0x80 }) else {
+      return false
+    }
+    for letter in name.utf8 {
+      let letter = small(letter)
+      guard let first = key.first else { return false }
+      if small(first) == letter {
+        key = key.dropFirst()
+      } else if letter == UInt8(ascii: "s"), key.starts(with: [0xC5, 0xBF]) {
+        key = key.dropFirst(2)
+      } else if letter == UInt8(ascii: "k"), key.starts(with: [0xE2, 0x84, 0xAA]) {
+        key = key.dropFirst(3)
+      } else {
+        return false
+      }
+    }
+    return key.isEmpty
   }
+
+  private static func small(_ byte: UInt8) -> UInt8 { 0x41...0x5A ~= byte ? byte | 0x20 : byte }
 }
 
 extension YAMLNode {

@@ -36,15 +36,16 @@ enum KustomizationFile {
     return kustomization
   }
 
-  /// The fields that others have taken the place of, in small letters.
+  /// The fields that others have taken the place of.
   private static let deprecatedFields = [
-    "bases": "resources", "imagetags": "images", "commonlabels": "labels",
-    "patchesstrategicmerge": "patches", "patchesjson6902": "patches", "vars": "replacements",
+    ("bases", "resources"), ("imageTags", "images"), ("commonLabels", "labels"),
+    ("patchesStrategicMerge", "patches"), ("patchesJson6902", "patches"), ("vars", "replacements"),
   ]
 
   private static func warnOfDeprecatedFields(_ stream: YAMLStream, _ workspace: Workspace) {
     for entry in stream.documents.first?.root.resolved.entries.map({ $0 }) ?? [] {
-      guard let modern = deprecatedFields[FieldTable.folded(entry.key.text)] else { continue }
+      let field = deprecatedFields.first { FieldTable.spells(entry.key, $0.0) }
+      guard let (_, modern) = field else { continue }
       workspace.warn(
         "deprecated-field", "'\(entry.key.text)' is deprecated", entry.key.span,
         detail: "Use '\(modern)'"

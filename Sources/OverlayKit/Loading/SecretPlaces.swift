@@ -8,7 +8,7 @@ struct SecretPlaces {
   /// Hides what the `secretGenerator` of a kustomization says.
   func hide(inKustomization root: YAMLNode) {
     let fields = (try? FieldTable(root.resolved))?.entries ?? []
-    for entry in fields where FieldTable.folded(entry.key.text) == "secretgenerator" {
+    for entry in fields where FieldTable.spells(entry.key, "secretGenerator") {
       let list = entry.value.resolved
       if list.kind != .sequence { hideAll(list) }
       for generator in list.elements { hide(inGenerator: generator.resolved) }
@@ -29,8 +29,8 @@ struct SecretPlaces {
     }
   }
 
-  /// The fields of a generator that say nothing secret, in small letters.
-  private static let openFields: Set<String> = [
+  /// The fields of a generator that say nothing secret.
+  private static let openFields = [
     "apiversion", "kind", "metadata", "name", "namespace", "type", "behavior", "files", "env",
     "envs", "options",
   ]
@@ -38,10 +38,9 @@ struct SecretPlaces {
   private func hide(inGenerator root: YAMLNode) {
     if root.kind != .mapping { hideAll(root) }
     for entry in (try? FieldTable(root))?.entries ?? [] {
-      let name = FieldTable.folded(entry.key.resolved.text)
-      if Self.openFields.contains(name) { continue }
+      if Self.openFields.contains(where: { FieldTable.spells(entry.key, $0) }) { continue }
       let value = entry.value.resolved
-      if name == "literals", value.kind == .sequence {
+      if FieldTable.spells(entry.key, "literals"), value.kind == .sequence {
         for literal in value.elements { hide(literal: literal.resolved) }
       } else {
         hideAll(value)
