@@ -151,7 +151,8 @@ import Testing
   @Test(arguments: [
     "replace(format(\"%60000s\", \"\"), \" \", format(\"%60000s\", \"\"))",
     "setproduct(range(1000), range(1000), range(1000))", "indent(99999999, \"a\\nb\")",
-    "range(2000)", "fileset(\".\", \"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\")",
+    "range(2000)",
+    "fileset(\".\", \"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\")",
   ])
   func repetitionIsBounded(expression: String) {
     let answer = Self.session().evaluate(expression)

@@ -67,20 +67,28 @@ import Testing
       patchesStrategicMerge: [q.yaml]
       replacements: [{path: s.yaml}]
       configMapGenerator: [{name: c, files: [k=f.txt], envs: [e.env]}]
-      transformers: [t.yaml]
+      transformers: [t.yaml, u.yaml]
       configurations: [g.yaml]
+      helmCharts: [{name: h, valuesFile: v.yaml}]
       ## r.yaml
       ## comp/kustomization.yaml
       kind: Component
       patches: [{path: x.yaml}]
       ## t.yaml
       {apiVersion: builtin, kind: PatchTransformer, metadata: {name: t}, path: in.yaml}
+      ## u.yaml
+      apiVersion: builtin
+      kind: ReplacementTransformer
+      metadata: {name: u}
+      replacements: [{path: w.yaml}]
+      ## charts/h/templates/a.yaml
       """
     ).fileSystem
     let builder = OverlayBuilder(fileSystem: fileSystem)
     for name in [
       "kustomization.yaml", "r.yaml", "comp/kustomization.yaml", "comp/x.yaml", "p.yaml", "q.yaml",
-      "s.yaml", "f.txt", "e.env", "t.yaml", "in.yaml", "g.yaml",
+      "s.yaml", "f.txt", "e.env", "t.yaml", "in.yaml", "g.yaml", "v.yaml", "w.yaml",
+      "charts/h/templates/a.yaml",
     ] {
       #expect(builder.affected(["/"], by: ["/" + name]) == ["/"], "\(name)")
     }

@@ -22,6 +22,7 @@ import Testing
     # Production.
     images:
       - name: worker
+        newName: reg/worker
         newTag: 1.0.0   # old
       - name: api
         newTag: 1.2.0   # promoted in May
@@ -49,6 +50,18 @@ import Testing
     #expect(String(decoding: promotion.bytes, as: UTF8.self) == expected)
     #expect(promotion.changes.map(\.image) == ["worker", "api", "web"])
     #expect(promotion.changes.map(\.newValue) == ["sha256:bb", "1.3.0", "2"])
+  }
+
+  /// A digest names one image of one repository, a tag may be in another, too.
+  @Test(arguments: [("digest: sha256:aa", false), ("newTag: v2", true)])
+  func anotherRepositoryIsToldOf(version: String, isPromoted: Bool) throws {
+    var files = SourceFiles()
+    let source = SourceFile(
+      name: "s", text: "images: [{name: redis, newName: my/redis, \(version)}]\n")
+    let target = SourceFile(name: "t", text: "imageTags: [{name: redis, newTag: v1}]\n")
+    let promotion = try Promotion(from: source, to: target, files: &files)
+    #expect(promotion.diagnostics.map(\.id) == ["other-repository"])
+    #expect((promotion.bytes != target.bytes) == isPromoted)
   }
 
   @Test func reportsWhatOnlyOneSideHas() throws {

@@ -55,6 +55,19 @@ public struct Promotion: Sendable {
         continue
       }
       guard wanted.version != entry.version, !wanted.version.isEmpty else { continue }
+      if wanted.repository != entry.repository {
+        // A tag may mean the same there; a digest is that of one image.
+        let isKept = wanted.digest != nil
+        diagnostics.append(
+          Diagnostic(
+            "other-repository", .warning,
+            "'\(source.name)' takes '\(entry.name)' from \(wanted.repository), not from "
+              + entry.repository,
+            detail: isKept
+              ? "The image stays as it is: a digest names one image of one repository."
+              : "See that the tag is there, too.", span: entry.span))
+        if isKept { continue }
+      }
       for (field, old, new) in [
         ("newTag", entry.newTag, wanted.newTag), ("digest", entry.digest, wanted.digest),
       ] where old != new {
@@ -125,6 +138,8 @@ private struct ImageEntries {
   struct Entry {
     var index: Int
     var name: String
+    /// Where the image comes from.
+    var repository: String
     var newTag: String?
     var digest: String?
     var span: SourceSpan
@@ -148,7 +163,8 @@ private struct ImageEntries {
           span: SourceSpan(file: file, bytes: 0..<0)))
     }
     self.root = root
-    guard let images = try FieldTable(root)["images"] else { return }
+    let fields = try FieldTable(root)
+    guard let images = fields["images"] ?? fields["imageTags"] else { return }
     field = images.key.text
     for (index, item) in images.value.resolved.elements.enumerated() {
       let item = item.resolved
@@ -156,7 +172,8 @@ private struct ImageEntries {
       let (newTag, digest) = (item.field("newTag"), item.field("digest"))
       entries.append(
         Entry(
-          index: index, name: name, newTag: newTag?.text, digest: digest?.text,
+          index: index, name: name, repository: item.field("newName")?.text ?? name,
+          newTag: newTag?.text, digest: digest?.text,
           span: item.span, versionSpan: (digest ?? newTag)?.span))
     }
   }

@@ -68,6 +68,7 @@ struct InputScan {
     for (path, isResource) in entries {
       add(path, isBase: isResource, loader, to: &inputs)
     }
+    for chart in kustomization.charts { addChart(chart, loader, to: &inputs) }
     for entry in kustomization.generators + kustomization.transformers + kustomization.validators {
       addPlugin(entry, loader, to: &inputs)
     }
@@ -93,6 +94,32 @@ struct InputScan {
     }
   }
 
+  /// The values of a chart, and every file of the chart where it lies here.
+  private func addChart(_ chart: HelmChart, _ loader: FileLoader, to inputs: inout Inputs) {
+    for file in [chart.valuesFile].compactMap(\.self) + chart.additionalValuesFiles {
+      add(file.text, isBase: false, loader, to: &inputs)
+    }
+    addFiles(below: FilePath.normalize(chart.chartHome, in: loader.root), to: &inputs)
+  }
+
+  private func addFiles(below folder: String, to inputs: inout Inputs) {
+    var entered: Set<String> = []
+    var pending = [folder]
+    while let next = pending.popLast() {
+      guard let resolved = try? fileSystem.resolve(next), entered.insert(resolved).inserted else {
+        continue
+      }
+      for name in (try? fileSystem.list(resolved)) ?? [] {
+        let path = FilePath.join(next, name)
+        switch fileSystem.kind(of: path) {
+        case .folder: pending.append(path)
+        case .file: inputs.files.formUnion([path, FilePath.join(resolved, name)])
+        default: continue
+        }
+      }
+    }
+  }
+
   /// A plugin's configuration, and every file it may name.
   private func addPlugin(
     _ entry: Kustomization.Entry, _ loader: FileLoader, to inputs: inout Inputs
@@ -106,8 +133,15 @@ struct InputScan {
       for field in document.root.resolved.entries.map({ $0 }) {
         let value = field.value.resolved
         switch field.key.text {
-        case "path", "targetFilePath", "env": add(value.text, isBase: false, loader, to: &inputs)
-        case "paths", "files", "envs":
+        case "path", "targetFilePath", "env", "valuesFile":
+          add(value.text, isBase: false, loader, to: &inputs)
+        case "chartHome":
+          addFiles(below: FilePath.normalize(value.text, in: loader.root), to: &inputs)
+        case "replacements":
+          for path in value.elements.compactMap({ $0.resolved["path"] }) {
+            add(path.text, isBase: false, loader, to: &inputs)
+          }
+        case "paths", "files", "envs", "additionalValuesFiles":
           for element in value.elements {
             let text = element.resolved.text
             let path = text.firstIndex(of: "=").map { String(text[text.index(after: $0)...]) }

@@ -15,16 +15,18 @@ struct GlobPattern {
   /// Why a text is no pattern.
   enum Failure: String, Error {
     case malformed = "syntax error in pattern"
-    case tooManyAlternatives = "the braces stand for more than 1024 patterns"
+    case tooManyAlternatives = "the braces stand for too many patterns"
   }
 
-  /// Each pair of braces multiplies the patterns that the text stands for.
-  private static let maximumAlternatives = 1024
+  /// Each pair of braces multiplies the patterns that the text stands for; this many bytes of them, and
+  /// of those on the way to them, are looked at.
+  private static let maximumBytes = 1 << 17
 
   init(_ pattern: String) throws(Failure) {
     var alternatives: [[[Piece]]] = []
     var expansions: [String] = []
-    try Self.expand(pattern, &expansions)
+    var bytesLeft = Self.maximumBytes
+    try Self.expand(pattern, &bytesLeft, &expansions)
     for expanded in expansions {
       // A brace that nothing closes.
       if expanded.contains("{") { throw .malformed }
@@ -71,8 +73,10 @@ struct GlobPattern {
   }
 
   private static func expand(
-    _ pattern: String, _ expansions: inout [String]
+    _ pattern: String, _ bytesLeft: inout Int, _ expansions: inout [String]
   ) throws(Failure) {
+    bytesLeft -= pattern.utf8.count
+    guard bytesLeft >= 0 else { throw .tooManyAlternatives }
     guard let open = pattern.firstIndex(of: "{") else { return expansions.append(pattern) }
     var depth = 0
     var parts = [""]
@@ -92,8 +96,7 @@ struct GlobPattern {
     guard index < pattern.endIndex else { return expansions.append(pattern) }
     let tail = pattern[pattern.index(after: index)...]
     for part in parts {
-      guard expansions.count < maximumAlternatives else { throw .tooManyAlternatives }
-      try expand(String(pattern[..<open]) + part + tail, &expansions)
+      try expand(String(pattern[..<open]) + part + tail, &bytesLeft, &expansions)
     }
   }
 
