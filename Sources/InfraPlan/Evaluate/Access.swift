@@ -9,6 +9,15 @@ enum Access {
     .failure(Failure(summary: summary, detail: detail))
   }
 
+  /// One step of a traversal; what is behind a splat is not known here.
+  static func step(_ value: Value, _ step: Traversal.Step) -> Result<Value, Failure> {
+    switch step.kind {
+    case .attribute(let name): attribute(value, name)
+    case .index(let key): index(value, Evaluator.value(key))
+    case .splat: .success(.unknown())
+    }
+  }
+
   static func attribute(_ object: Value, _ name: String) -> Result<Value, Failure> {
     if object.isNull {
       return failure(

@@ -124,13 +124,7 @@ struct Evaluator {
   ) -> Value {
     var value = value
     for step in steps {
-      let result: Result<Value, Access.Failure>
-      switch step.kind {
-      case .attribute(let name): result = Access.attribute(value, name)
-      case .index(let key): result = Access.index(value, Self.value(key))
-      case .splat: result = .success(.unknown())
-      }
-      switch result {
+      switch Access.step(value, step) {
       case .success(let next): value = next
       case .failure(let failure):
         report(failure.summary, failure.detail, at: step.span, blaming: expression, scope)

@@ -1,13 +1,16 @@
 /// The key `<<`, which brings in the entries of other mappings.
 extension YAMLEntry {
   /// Whether the entry is such a key.
-  var isMerge: Bool {
-    let key = key.resolved
-    return key.style == .plain && key.hasText("<<")
-  }
+  var isMerge: Bool { key.resolved.isMergeKey }
 }
 
 extension YAMLNode {
+  /// Whether the node, as a key, is a merge key: `<<` without quotes.
+  var isMergeKey: Bool {
+    let raw = raw
+    return raw.kind == .scalar && raw.style == .plain && raw.count == 2 && hasText("<<")
+  }
+
   /// The entries that merge keys bring in, those of the mappings' own merge keys included, in the order
   /// in which they count: of several with one key the first. O(entries).
   var mergedEntries: [YAMLEntry] {

@@ -102,7 +102,7 @@ private struct Loader {
     var child = index + 1
     for _ in 0..<raw.count / 2 {
       let value = storage.nodes[Int(child)].indexAfter(child)
-      if isMergeKey(child) {
+      if YAMLNode(storage: storage, index: child).isMergeKey {
         merges.append(value)
       } else {
         let key = try load(child, into: &tree)
@@ -114,12 +114,6 @@ private struct Loader {
     var keys = Set(tree.entries(of: id).map { tree.textBytes(of: $0.key) })
     for merge in merges { try add(merge, to: id, keys: &keys, &tree) }
     return id
-  }
-
-  private func isMergeKey(_ index: UInt32) -> Bool {
-    let raw = storage.nodes[Int(index)]
-    guard raw.kind == .scalar, raw.style == .plain, raw.count == 2 else { return false }
-    return YAMLNode(storage: storage, index: index).hasText("<<")
   }
 
   /// Adds the entries of a merge key's value that the mapping does not have itself.

@@ -130,7 +130,7 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
   }
 
   private func builder() throws(DiagnosticError) -> OverlayBuilder {
-    var options = Self.standardOptions
+    var options = OverlayBuilder.Options.standard
     options.restrictsFiles = loadRestrictor == .rootOnly
     options.charts = helm.charts
     options.listsOrigins = origins != nil
@@ -156,22 +156,15 @@ public struct OverlayBuildCommand: ParsableCommand, RunsOperands {
       let renderer = HumanRenderer(color: StandardStreams.errorWantsColor)
       StandardStreams.writeError(renderer.render(diagnostics, files: files))
     }
-    var options = standardOptions
+    let builder: OverlayBuilder
     do throws(DiagnosticError) {
-      options.remotes = try RemoteOptions.defaultSources()
+      builder = try OverlayBuilder.standard()
     } catch {
       report(error.diagnostics, SourceFiles())
       throw ExitStatus.failure.code
     }
-    let builder = OverlayBuilder(options: options)
     let yaml = try joined(builder.build(operands), strict: false, report)
     StandardStreams.writeOutput(yaml)
-  }
-
-  private static var standardOptions: OverlayBuilder.Options {
-    var options = OverlayBuilder.Options()
-    options.environment = ProcessEnvironment.value
-    return options
   }
 
   private func renderFlux(_ folder: String) throws(DiagnosticError) -> BuildResult {

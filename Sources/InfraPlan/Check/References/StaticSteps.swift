@@ -38,13 +38,7 @@ enum StaticSteps {
   ) -> [Problem] {
     var value = value
     for step in steps {
-      let result: Result<Value, Access.Failure>
-      switch step.kind {
-      case .attribute(let name): result = Access.attribute(value, name)
-      case .index(let key): result = Access.index(value, Evaluator.value(key))
-      case .splat: return []
-      }
-      switch result {
+      switch Access.step(value, step) {
       case .success(let next): value = next
       case .failure(let failure):
         return [Problem(.error, failure.summary, failure.detail, at: step.span)]

@@ -90,21 +90,9 @@ struct VariableConversion {
     guard node.kind == .sequence else { return VariableUse.find(name, in: node) }
     var uses: [VariableUse] = []
     for operation in node.elements.map(\.resolved) {
-      guard let value = operation["value"], let pointer = operation["path"] else { continue }
-      let steps = pointer.text.split(separator: "/").map { step in
-        var key = ""
-        // '~1' is a slash, '~0' a tilde.
-        for (index, piece) in step.split(separator: "~", omittingEmptySubsequences: false)
-          .enumerated()
-        {
-          if index == 0 {
-            key += piece
-            continue
-          }
-          key += (piece.first == "1" ? "/" : "~") + piece.dropFirst()
-        }
-        return key
-      }
+      guard let value = operation["value"], let pointer = operation["path"],
+        let steps = JSONPointer(pointer.text)?.tokens
+      else { continue }
       for var use in VariableUse.find(name, in: value) {
         guard !steps.contains("-") else {
           throw .located(
